@@ -73,4 +73,27 @@ public record AWSRoleBindingStatus(
                 podsOfOtherVersions,
                 dryRun);
     }
+
+    /** A copy whose texts are in memory only once, however many bindings have them. */
+    public AWSRoleBindingStatus shared() {
+        return new AWSRoleBindingStatus(
+                observedGeneration,
+                conditions == null
+                        ? null
+                        : conditions.stream().map(Condition::shared).toList(),
+                shared(roleARN),
+                shared(account),
+                shared(region),
+                shared(session),
+                shared(serviceAccounts),
+                shared(summary),
+                shared(pods),
+                unservedPods,
+                podsOfOtherVersions,
+                dryRun);
+    }
+
+    private static @Nullable String shared(@Nullable String text) {
+        return text == null ? null : text.intern();
+    }
 }

@@ -2,6 +2,7 @@ package dev.rolesanywhere.crds.cache;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,19 @@ public final class LeanMetadata {
     public static ObjectMeta of(ObjectMeta metadata) {
         ObjectMeta lean = new ObjectMeta();
         lean.setName(metadata.getName());
-        lean.setNamespace(metadata.getNamespace());
+        lean.setNamespace(
+                metadata.getNamespace() == null ? null : metadata.getNamespace().intern());
         lean.setUid(metadata.getUid());
         lean.setResourceVersion(metadata.getResourceVersion());
         lean.setGeneration(metadata.getGeneration());
         lean.setCreationTimestamp(metadata.getCreationTimestamp());
         lean.setDeletionTimestamp(metadata.getDeletionTimestamp());
-        Map<String, String> ours = ours(metadata.getAnnotations());
-        if (!ours.isEmpty()) {
-            lean.setAnnotations(ours);
-        }
+        lean.setAnnotations(ours(metadata.getAnnotations()));
+        // The model creates a collection for each of these, 250 bytes in all.
+        lean.setLabels(Map.of());
+        lean.setFinalizers(List.of());
+        lean.setOwnerReferences(List.of());
+        lean.setManagedFields(List.of());
         return lean;
     }
 

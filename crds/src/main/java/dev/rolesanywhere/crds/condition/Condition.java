@@ -51,6 +51,17 @@ public record Condition(
         return new Condition(type, status, reason, other, lastTransitionTime, observedGeneration);
     }
 
+    /** A copy whose texts are in memory only once, however many conditions have them. */
+    public Condition shared() {
+        return new Condition(
+                type.intern(),
+                status,
+                reason.intern(),
+                message.intern(),
+                lastTransitionTime.intern(),
+                observedGeneration);
+    }
+
     public boolean holds() {
         return status == Status.True;
     }

@@ -6,18 +6,24 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pods on {@link Nodes}, injected by the webhook like any other. What a kubelet would report of them is written here: sidecar and container run. */
 final class Pods {
+    private static final int ATTEMPTS = 60;
+    private static final long SECOND = 1_000;
+
     private final KubernetesClient client;
     private final Sizes sizes;
     private final Load load;
     private final Nodes nodes;
     private final Workers workers;
     private final AtomicInteger notInjected = new AtomicInteger();
+    private final AtomicInteger rejected = new AtomicInteger();
 
     Pods(KubernetesClient client, Sizes sizes, Load load, Nodes nodes) {
         this.client = client;
@@ -35,6 +41,11 @@ final class Pods {
     /** Pods that came through admission without the sidecar. */
     int notInjected() {
         return notInjected.get();
+    }
+
+    /** Creations that the guards rejected, and that were repeated. */
+    int rejected() {
+        return rejected.get();
     }
 
     Pod get(int number) {
@@ -57,7 +68,7 @@ final class Pods {
     }
 
     private void run(int number) {
-        Pod created = client.resource(pod(number)).create();
+        Pod created = create(number);
         boolean injected = created.getSpec().getInitContainers().stream()
                 .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
         if (!injected) {
@@ -73,6 +84,30 @@ final class Pods {
                         .endStatus()
                         .build())
                 .updateStatus();
+    }
+
+    /** A rejected pod is created again, as a controller does: the guards reject pods while the webhook does not answer in time. */
+    private Pod create(int number) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.resource(pod(number)).create();
+            } catch (KubernetesClientException e) {
+                if (attempt == ATTEMPTS || e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                    throw e;
+                }
+                rejected.incrementAndGet();
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SECOND);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ContainerStatus running(String container, String since) {

@@ -135,7 +135,8 @@ public final class ScaleBenchmark {
         say("creating pods");
         long before = statuses.changes();
         double perSecond = pods.run();
-        say("created %.0f pods a second, %d of them without the sidecar".formatted(perSecond, pods.notInjected()));
+        say("created %.0f pods a second, %d of them without the sidecar; %d creations were rejected and repeated"
+                .formatted(perSecond, pods.notInjected(), pods.rejected()));
         Thread.sleep(sizes.quiet());
         table.row(
                 "status writes for each pod",

@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The objects of the cluster, from watches. Objects are shared and must not be changed. Secrets and ConfigMaps are only from the
@@ -31,6 +33,13 @@ public interface Inventory {
     List<AWSRoleBinding> bindings();
 
     List<AWSRoleBinding> bindings(String namespace);
+
+    /** The namespaces that have bindings. */
+    default Set<String> boundNamespaces() {
+        return bindings().stream()
+                .map(binding -> binding.getMetadata().getNamespace())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     Optional<Namespace> namespace(String name);
 

@@ -1,5 +1,8 @@
 package dev.rolesanywhere.operator.inventory;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.cache.LeanMetadata;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
@@ -24,6 +27,17 @@ final class Lean {
             lean.setStatus(given.getStatus());
             return lean;
         };
+    }
+
+    /** Most bindings have the same texts in their statuses. */
+    static AWSRoleBinding binding(AWSRoleBinding given) {
+        AWSRoleBinding lean = Lean.<AWSRoleBindingSpec, AWSRoleBindingStatus, AWSRoleBinding>resource(
+                        AWSRoleBinding::new)
+                .apply(given);
+        if (given.getStatus() != null) {
+            lean.setStatus(given.getStatus().shared());
+        }
+        return lean;
     }
 
     /** Changes with each change, status included. */

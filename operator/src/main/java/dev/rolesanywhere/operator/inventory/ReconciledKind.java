@@ -60,6 +60,11 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
         return found;
     }
 
+    /** The names of all groups with an object. */
+    Stream<String> groups() {
+        return groups.keySet().stream();
+    }
+
     @Override
     protected void changed(String key, @Nullable T before, @Nullable T after) {
         List<String> left = before == null ? List.of() : groupsOf.apply(before);

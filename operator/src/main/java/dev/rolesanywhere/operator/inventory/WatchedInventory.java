@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One watch per kind for the whole process. Every replica has them, so that a standby knows the CA before it takes
@@ -40,6 +42,7 @@ public class WatchedInventory implements Inventory {
     public static final long PAGE = 250;
 
     private static final String NAME = "metadata.name";
+    private static final String SLASH = "/";
 
     private final KubernetesClient client;
     private final String ownNamespace;
@@ -49,8 +52,8 @@ public class WatchedInventory implements Inventory {
             new ReconciledKind<>(Lean.resource(AWSTrustAnchor::new), anchor -> List.of(), Lean::version, telling);
     private final ReconciledKind<AWSRole> roles =
             new ReconciledKind<>(Lean.resource(AWSRole::new), WatchedInventory::anchorOf, Lean::readiness, telling);
-    private final ReconciledKind<AWSRoleBinding> bindings = new ReconciledKind<>(
-            Lean.resource(AWSRoleBinding::new), WatchedInventory::groupsOf, Lean::generation, telling);
+    private final ReconciledKind<AWSRoleBinding> bindings =
+            new ReconciledKind<>(Lean::binding, WatchedInventory::groupsOf, Lean::generation, telling);
     private final Map<Class<? extends HasMetadata>, ReconciledKind<?>> kinds = Map.of(
             AWSTrustAnchor.class, anchors,
             AWSRole.class, roles,
@@ -84,7 +87,7 @@ public class WatchedInventory implements Inventory {
         return role.getSpec() == null ? List.of() : List.of(role.getSpec().trustAnchorName());
     }
 
-    /** A role's name has no slash; a slash marks a namespace. */
+    /** A role's name has no slash; a slash at the end marks a namespace. */
     private static List<String> groupsOf(AWSRoleBinding binding) {
         String namespace = ofNamespace(binding.getMetadata().getNamespace());
         return binding.getSpec() == null
@@ -93,7 +96,7 @@ public class WatchedInventory implements Inventory {
     }
 
     private static String ofNamespace(String namespace) {
-        return namespace + "/";
+        return namespace + SLASH;
     }
 
     /**
@@ -163,6 +166,14 @@ public class WatchedInventory implements Inventory {
     @Override
     public List<AWSRoleBinding> bindings(String namespace) {
         return bindings.group(ofNamespace(namespace));
+    }
+
+    @Override
+    public Set<String> boundNamespaces() {
+        return bindings.groups()
+                .filter(group -> group.endsWith(SLASH))
+                .map(group -> group.substring(0, group.length() - SLASH.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

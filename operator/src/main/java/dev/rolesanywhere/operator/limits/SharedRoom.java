@@ -84,6 +84,12 @@ public final class SharedRoom<K> {
                 : Optional.of(its.oldestFirst.sequencedKeySet().getFirst());
     }
 
+    /** The owner's entries, the oldest first. */
+    public synchronized List<K> keysOf(String owner) {
+        @Nullable Owner<K> its = owners.get(owner);
+        return its == null ? List.of() : List.copyOf(its.oldestFirst.sequencedKeySet());
+    }
+
     public synchronized int size() {
         return entries.size();
     }

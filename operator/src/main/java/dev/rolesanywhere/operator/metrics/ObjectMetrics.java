@@ -1,85 +1,143 @@
 package dev.rolesanywhere.operator.metrics;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
-import dev.rolesanywhere.operator.schedule.Periodic;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
-import io.quarkus.runtime.ShutdownEvent;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.Collector;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Metrics of each object's conditions, on the active replica. A series is removed with its object or status. */
+/**
+ * Metrics of each object's conditions, on the active replica. They are computed for each request of Prometheus and not
+ * kept, because 10,000 bindings have 50,000 series.
+ */
 @Singleton
-class ObjectMetrics {
-    private static final Duration PAUSE = Duration.ofSeconds(15);
-
+class ObjectMetrics extends Collector {
     private final Inventory inventory;
     private final OutcomeStore outcomes;
     private final Leadership leadership;
-    private final MultiGauge anchors;
-    private final MultiGauge roles;
-    private final MultiGauge bindings;
-    private final MultiGauge refused;
-    private final Periodic looking;
+    private final PrometheusMeterRegistry metrics;
 
-    ObjectMetrics(Inventory inventory, OutcomeStore outcomes, Leadership leadership, MeterRegistry metrics) {
+    ObjectMetrics(Inventory inventory, OutcomeStore outcomes, Leadership leadership, PrometheusMeterRegistry metrics) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.leadership = leadership;
-        this.anchors = MultiGauge.builder("rolesanywhere.trust.anchor.condition")
-                .description("1 for each current condition of an AWSTrustAnchor")
-                .register(metrics);
-        this.roles = MultiGauge.builder("rolesanywhere.role.condition")
-                .description("1 for each current condition of an AWSRole")
-                .register(metrics);
-        this.bindings = MultiGauge.builder("rolesanywhere.binding.condition")
-                .description("1 for each current condition of an AWSRoleBinding")
-                .register(metrics);
-        this.refused = MultiGauge.builder("rolesanywhere.role.refused.pods")
-                .description(
-                        "Pods that got no session with their last request for an AWSRole: refused by AWS, rejected by the operator, or without contact to AWS")
-                .register(metrics);
-        this.looking = new Periodic("object-metrics", PAUSE, PAUSE, this::look);
+        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) {
-        looking.start();
+        metrics.getPrometheusRegistry().register(this);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        looking.stop();
+    @Override
+    public List<MetricFamilySamples> collect() {
+        return leadership.isLeading()
+                ? Stream.of(anchors(), roles(), bindings(), refused())
+                        .map(ObjectSeries::family)
+                        .toList()
+                : List.of();
     }
 
-    void look() {
-        boolean leads = leadership.isLeading();
-        show(anchors, leads ? ObjectSeries.ofAnchors(inventory.trustAnchors()) : Set.of());
-        show(roles, leads ? ObjectSeries.ofRoles(inventory.roles()) : Set.of());
-        show(bindings, leads ? ObjectSeries.ofBindings(inventory.bindings()) : Set.of());
-        List<Row<?>> pods = leads ? refusedPods() : List.of();
-        refused.register(pods, true);
+    private ObjectSeries anchors() {
+        ObjectSeries series = new ObjectSeries(
+                "rolesanywhere_trust_anchor_condition",
+                "1 for each current condition of an AWSTrustAnchor",
+                "condition",
+                "reason",
+                "status",
+                "trust_anchor");
+        inventory.trustAnchors().forEach(anchor -> conditions(
+                        anchor.getStatus() == null ? null : anchor.getStatus().conditions())
+                .forEach(it -> series.add(
+                        1,
+                        it.type(),
+                        it.reason(),
+                        it.status().name(),
+                        anchor.getMetadata().getName())));
+        return series;
     }
 
-    /** Existing series stay, so that unchanged objects cost little. */
-    private static void show(MultiGauge gauge, Set<Tags> series) {
-        gauge.register(
-                series.stream().map(tags -> (Row<?>) Row.of(tags, () -> 1)).toList(), false);
+    private ObjectSeries roles() {
+        ObjectSeries series = new ObjectSeries(
+                "rolesanywhere_role_condition",
+                "1 for each current condition of an AWSRole",
+                "condition",
+                "reason",
+                "role",
+                "status");
+        inventory.roles().forEach(role -> conditions(
+                        role.getStatus() == null ? null : role.getStatus().conditions())
+                .forEach(it -> series.add(
+                        1,
+                        it.type(),
+                        it.reason(),
+                        role.getMetadata().getName(),
+                        it.status().name())));
+        return series;
     }
 
-    private List<Row<?>> refusedPods() {
-        return inventory.roles().stream()
-                .map(role -> role.getMetadata().getName())
-                .flatMap(role -> ObjectSeries.refusals(outcomes.of(role).reports()).entrySet().stream()
-                        .map(refusal ->
-                                (Row<?>) Row.of(Tags.of("role", role, "reason", refusal.getKey()), refusal.getValue())))
-                .collect(Collectors.toList());
+    private ObjectSeries bindings() {
+        ObjectSeries series = new ObjectSeries(
+                "rolesanywhere_binding_condition",
+                "1 for each current condition of an AWSRoleBinding",
+                "binding",
+                "condition",
+                "namespace",
+                "reason",
+                "status");
+        inventory.bindings().forEach(binding -> conditions(
+                        binding.getStatus() == null ? null : binding.getStatus().conditions())
+                .forEach(it -> series.add(
+                        1,
+                        binding.getMetadata().getName(),
+                        it.type(),
+                        binding.getMetadata().getNamespace(),
+                        it.reason(),
+                        it.status().name())));
+        return series;
+    }
+
+    private ObjectSeries refused() {
+        ObjectSeries series = new ObjectSeries(
+                "rolesanywhere_role_refused_pods",
+                "Pods that got no session with their last request for an AWSRole: refused by AWS, rejected by the operator, or without contact to AWS",
+                "reason",
+                "role");
+        inventory.roles().stream().map(role -> role.getMetadata().getName()).forEach(role -> refusals(
+                        outcomes.of(role).reports())
+                .forEach((reason, pods) -> series.add(pods, reason, role)));
+        return series;
+    }
+
+    private static Stream<Condition> conditions(@Nullable List<Condition> conditions) {
+        return conditions == null ? Stream.empty() : conditions.stream();
+    }
+
+    /** The number of pods without a session, by reason. */
+    private static Map<String, Long> refusals(List<LastReport> reports) {
+        return reports.stream()
+                .flatMap(report -> refusal(report).stream())
+                .collect(groupingBy(reason -> reason, counting()));
+    }
+
+    private static Optional<String> refusal(LastReport report) {
+        if (report.notIssued() != null) {
+            return Optional.of(report.notIssued().reason().name());
+        }
+        return Optional.ofNullable(report.outcome())
+                .filter(outcome -> !outcome.accepted())
+                .map(outcome -> outcome.reason().name());
     }
 }

@@ -1,72 +1,30 @@
 package dev.rolesanywhere.operator.metrics;
 
-import dev.rolesanywhere.crds.binding.AWSRoleBinding;
-import dev.rolesanywhere.crds.condition.Condition;
-import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.outcome.LastReport;
-import io.micrometer.core.instrument.Tags;
+import io.prometheus.client.Collector.MetricFamilySamples;
+import io.prometheus.client.Collector.MetricFamilySamples.Sample;
+import io.prometheus.client.Collector.Type;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The series of objects: one for each condition of each object. */
+/** The series of one metric. They exist only while an answer to Prometheus is written. */
 final class ObjectSeries {
-    private ObjectSeries() {}
+    private final String name;
+    private final String help;
+    private final List<String> labels;
+    private final List<Sample> samples = new ArrayList<>();
 
-    static Set<Tags> ofAnchors(List<AWSTrustAnchor> anchors) {
-        return anchors.stream()
-                .flatMap(anchor -> conditions(
-                        Tags.of("trust_anchor", anchor.getMetadata().getName()),
-                        anchor.getStatus() == null ? null : anchor.getStatus().conditions()))
-                .collect(Collectors.toSet());
+    /** @param labels in the order of the values of {@link #add} */
+    ObjectSeries(String name, String help, String... labels) {
+        this.name = name;
+        this.help = help;
+        this.labels = List.of(labels);
     }
 
-    static Set<Tags> ofRoles(List<AWSRole> roles) {
-        return roles.stream()
-                .flatMap(role -> conditions(
-                        Tags.of("role", role.getMetadata().getName()),
-                        role.getStatus() == null ? null : role.getStatus().conditions()))
-                .collect(Collectors.toSet());
+    void add(double value, String... values) {
+        samples.add(new Sample(name, labels, List.of(values), value));
     }
 
-    static Set<Tags> ofBindings(List<AWSRoleBinding> bindings) {
-        return bindings.stream()
-                .flatMap(binding -> conditions(
-                        Tags.of(
-                                "namespace", binding.getMetadata().getNamespace(),
-                                "binding", binding.getMetadata().getName()),
-                        binding.getStatus() == null ? null : binding.getStatus().conditions()))
-                .collect(Collectors.toSet());
-    }
-
-    /** The number of pods without a session, by reason. */
-    static Map<String, Long> refusals(List<LastReport> reports) {
-        return reports.stream()
-                .flatMap(report -> refusal(report).stream())
-                .collect(Collectors.groupingBy(reason -> reason, Collectors.counting()));
-    }
-
-    private static Optional<String> refusal(LastReport report) {
-        if (report.notIssued() != null) {
-            return Optional.of(report.notIssued().reason().name());
-        }
-        return Optional.ofNullable(report.outcome())
-                .filter(outcome -> !outcome.accepted())
-                .map(outcome -> outcome.reason().name());
-    }
-
-    private static Stream<Tags> conditions(Tags object, @Nullable List<Condition> conditions) {
-        return conditions == null
-                ? Stream.empty()
-                : conditions.stream()
-                        .map(condition -> object.and(
-                                "condition", condition.type(),
-                                "status", condition.status().name(),
-                                "reason", condition.reason()));
+    MetricFamilySamples family() {
+        return new MetricFamilySamples(name, Type.GAUGE, help, samples);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,6 +48,9 @@ public class OutcomeStore {
     /** By role, then by the pod's UID. */
     private final Map<String, Map<String, Entry>> entries = new ConcurrentHashMap<>();
 
+    /** No entry changes by time alone before this. */
+    private final AtomicReference<Instant> noneChangesBefore = new AtomicReference<>(Instant.MAX);
+
     private final Set<String> changedRoles = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -56,6 +60,11 @@ public class OutcomeStore {
         Instant forgetAt() {
             Outcome outcome = report.outcome();
             return outcome != null && outcome.accepted() ? endsAt.plus(KEPT_AFTER_SESSION) : endsAt;
+        }
+
+        /** When time alone changes it next. */
+        Instant changesAt() {
+            return report.ended() ? forgetAt() : endsAt;
         }
     }
 
@@ -122,8 +131,10 @@ public class OutcomeStore {
 
     /** The last reports of a namespace's pods, about all roles. */
     public List<LastReport> reportsOf(String namespace) {
-        return all().map(Entry::report)
-                .filter(report -> report.pod().namespace().equals(namespace))
+        return room.keysOf(namespace).stream()
+                .map(where -> entries.getOrDefault(where.role(), Map.of()).get(where.podUid()))
+                .filter(Objects::nonNull)
+                .map(Entry::report)
                 .toList();
     }
 
@@ -166,7 +177,7 @@ public class OutcomeStore {
 
     /** Calls the listeners for every role that changed since the last call. */
     void announce() {
-        entries.forEach(this::noticeTheEnded);
+        noticeTheEnded();
         List<String> changed = List.copyOf(changedRoles);
         changed.forEach(changedRoles::remove);
         changed.forEach(role -> listeners.forEach(listener -> listener.accept(role)));
@@ -182,6 +193,7 @@ public class OutcomeStore {
                     Entry after = change.apply(before);
                     return new Entry(after.report().after(before == null ? null : before.report()), after.endsAt());
                 }));
+        changesAt(put.changesAt());
         changedRoles.add(role);
         room.put(pod.namespace(), new Where(role, pod.uid()), bytes(put.report()))
                 .forEach(this::drop);
@@ -196,6 +208,21 @@ public class OutcomeStore {
         int texts =
                 report.notIssued() == null ? 0 : report.notIssued().message().length();
         return BYTES_OF_AN_ENTRY + 2L * texts;
+    }
+
+    private void noticeTheEnded() {
+        if (clock.instant().isBefore(noneChangesBefore.get())) {
+            return;
+        }
+        noneChangesBefore.set(Instant.MAX);
+        entries.forEach((role, pods) -> {
+            noticeTheEnded(role, pods);
+            pods.values().forEach(entry -> changesAt(entry.changesAt()));
+        });
+    }
+
+    private void changesAt(Instant time) {
+        noneChangesBefore.accumulateAndGet(time, (one, other) -> one.isBefore(other) ? one : other);
     }
 
     private void noticeTheEnded(String role, Map<String, Entry> pods) {

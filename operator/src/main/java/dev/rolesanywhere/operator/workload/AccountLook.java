@@ -1,5 +1,10 @@
 package dev.rolesanywhere.operator.workload;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
@@ -29,7 +34,11 @@ final class AccountLook {
     record Settings(String account, Set<String> profiles, Set<String> rehearsed, boolean optedOut, boolean inForce) {}
 
     AccountLook(String namespace, String account, Inventory inventory) {
-        List<AWSRoleBinding> bindings = inventory.bindingsOf(namespace, account);
+        this(namespace, account, inventory.bindingsOf(namespace, account), inventory);
+    }
+
+    /** @param bindings of the ServiceAccount */
+    private AccountLook(String namespace, String account, List<AWSRoleBinding> bindings, Inventory inventory) {
         boolean optedOut = inventory
                 .serviceAccount(namespace, account)
                 .filter(it -> ObservedPod.isOff(it.getMetadata().getAnnotations()))
@@ -40,6 +49,18 @@ final class AccountLook {
                 profiles(bindings.stream()),
                 optedOut,
                 bindings.stream().anyMatch(GivenRole::isInForce));
+    }
+
+    /** Of all ServiceAccounts that the namespace's bindings name. */
+    static Map<String, AccountLook> all(String namespace, Inventory inventory) {
+        return inventory.bindings(namespace).stream()
+                .flatMap(binding -> Account.of(binding).map(account -> Map.entry(account.name(), binding)))
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())))
+                .entrySet()
+                .stream()
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        account -> new AccountLook(namespace, account.getKey(), account.getValue(), inventory)));
     }
 
     Settings settings() {

@@ -11,12 +11,12 @@ interface BoundPods {
     void forEach(String namespace, Set<String> accounts, Consumer<Pod> pod);
 
     /**
-     * A short table of all pods of the namespace.
+     * A short table of the same pods, and perhaps of other pods of the namespace.
      *
      * @return empty if the check must read the pods themselves
      * @throws RuntimeException if the pods could not be listed
      */
-    default Optional<PodTable> table(String namespace) {
+    default Optional<PodTable> table(String namespace, Set<String> accounts) {
         return Optional.empty();
     }
 }

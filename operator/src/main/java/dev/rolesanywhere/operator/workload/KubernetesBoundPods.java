@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class KubernetesBoundPods implements BoundPods {
     private static final int PAGE = 500;
-    /** A table has no pages. */
+    /** A table of more rows is not read. */
     private static final int MOST_ROWS = 2_000;
 
+    private static final String FROM_MEMORY = "&resourceVersion=0";
     private static final String UNFINISHED = "status.phase!=Succeeded,status.phase!=Failed";
     private static final ObjectMapper TABLES = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -37,11 +38,20 @@ class KubernetesBoundPods implements BoundPods {
     private final KubernetesClient client;
     private final PodListParser parser = new PodListParser();
 
-    /**
-     * The number of pods in the last answers, by namespace. The key ends with a slash if the request was for one
-     * ServiceAccount.
-     */
-    private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
+    /** The number of pods in the last answers. */
+    private final Map<Question, Integer> sizes = new ConcurrentHashMap<>();
+
+    /** The pods of a namespace, or of one ServiceAccount if only one is bound. */
+    private record Question(String namespace, String account) {
+        static Question of(String namespace, Set<String> accounts) {
+            return new Question(
+                    namespace, accounts.size() == 1 ? accounts.iterator().next() : "");
+        }
+
+        String selector() {
+            return account.isEmpty() ? UNFINISHED : UNFINISHED + ",spec.serviceAccountName=" + account;
+        }
+    }
 
     KubernetesBoundPods(KubernetesClient client) {
         this.client = client;
@@ -49,21 +59,15 @@ class KubernetesBoundPods implements BoundPods {
 
     @Override
     public void forEach(String namespace, Set<String> accounts, Consumer<Pod> pod) {
-        // The account's name enters a field selector: "a,status.phase=Failed" would be another selector.
-        if (!ObjectName.LABEL.allows(namespace) || accounts.stream().noneMatch(ObjectName.SUBDOMAIN::allows)) {
+        if (!areAllowed(namespace, accounts)) {
             return;
         }
-        String selector = UNFINISHED
-                + (accounts.size() == 1
-                        ? ",spec.serviceAccountName=" + accounts.iterator().next()
-                        : "");
-        // The number for one ServiceAccount says nothing about the others.
-        String question = accounts.size() == 1 ? namespace + "/" : namespace;
+        Question question = Question.of(namespace, accounts);
         boolean inPages = sizes.getOrDefault(question, PAGE + 1) > PAGE;
         int found = 0;
         String next = null;
         do {
-            PodListParser.Page page = parser.parse(ask(namespace, selector, inPages, next), each -> {
+            PodListParser.Page page = parser.parse(ask(question, inPages, next), each -> {
                 // An API server that does not support the selector lists all pods, so filter them here.
                 if (accounts.contains(ObservedPod.account(each)) && !ObservedPod.hasFinished(each)) {
                     pod.accept(each);
@@ -76,28 +80,33 @@ class KubernetesBoundPods implements BoundPods {
     }
 
     @Override
-    public Optional<PodTable> table(String namespace) {
-        if (!ObjectName.LABEL.allows(namespace) || sizes.getOrDefault(namespace, MOST_ROWS + 1) > MOST_ROWS) {
+    public Optional<PodTable> table(String namespace, Set<String> accounts) {
+        Question question = Question.of(namespace, accounts);
+        @Nullable Integer size = sizes.get(question);
+        if (!areAllowed(namespace, accounts) || (size != null && size > MOST_ROWS)) {
             return Optional.empty();
         }
+        String path = size == null ? path(question, "&limit=" + MOST_ROWS, null) : path(question, FROM_MEMORY, null);
         try {
-            return PodTable.of(TABLES.readTree(RawAnswer.of(
-                    client,
-                    path(namespace, UNFINISHED, false, null) + "&includeObject=None",
-                    PodTable.MEDIA_TYPE,
-                    TIMEOUT)));
+            return PodTable.of(
+                    TABLES.readTree(RawAnswer.of(client, path + "&includeObject=None", PodTable.MEDIA_TYPE, TIMEOUT)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read a table of pods", e);
         }
     }
 
-    private byte[] ask(String namespace, String selector, boolean inPages, @Nullable String next) {
-        return RawAnswer.of(client, path(namespace, selector, inPages, next), "application/json", TIMEOUT);
+    /** The account's name enters a field selector: "a,status.phase=Failed" would be another selector. */
+    private static boolean areAllowed(String namespace, Set<String> accounts) {
+        return ObjectName.LABEL.allows(namespace) && accounts.stream().anyMatch(ObjectName.SUBDOMAIN::allows);
     }
 
-    private static String path(String namespace, String selector, boolean inPages, @Nullable String next) {
-        String pages = inPages ? "&limit=" + PAGE : "&resourceVersion=0";
-        return "api/v1/namespaces/" + namespace + "/pods?fieldSelector=" + encoded(selector) + pages
+    private byte[] ask(Question question, boolean inPages, @Nullable String next) {
+        return RawAnswer.of(
+                client, path(question, inPages ? "&limit=" + PAGE : FROM_MEMORY, next), "application/json", TIMEOUT);
+    }
+
+    private static String path(Question question, String how, @Nullable String next) {
+        return "api/v1/namespaces/" + question.namespace() + "/pods?fieldSelector=" + encoded(question.selector()) + how
                 + (next == null ? "" : "&continue=" + encoded(next));
     }
 

@@ -107,8 +107,12 @@ record ObservedPod(
             return Optional.empty();
         }
         String uid = pod.getMetadata().getUid();
+        // Of the same texts of thousands of pods, one is in memory.
         PodReference reference = new PodReference(
-                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid, account(pod));
+                pod.getMetadata().getNamespace().intern(),
+                pod.getMetadata().getName(),
+                uid,
+                account(pod).intern());
         Instant createdAt = Objects.requireNonNullElse(time(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH);
         return Optional.of(new ObservedPod(
                 reference,
@@ -153,7 +157,8 @@ record ObservedPod(
 
     private static @Nullable String version(Pod pod) {
         Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(Annotations.INJECTED);
+        String version = annotations == null ? null : annotations.get(Annotations.INJECTED);
+        return version == null ? null : version.intern();
     }
 
     static String account(Pod pod) {

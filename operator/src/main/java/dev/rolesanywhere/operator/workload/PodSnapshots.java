@@ -5,15 +5,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** The result of the last check of each bound ServiceAccount's pods. */
 @Singleton
 public class PodSnapshots {
-    private final Map<Account, Look> looks = new ConcurrentHashMap<>();
+    /** By namespace, then by the name of the ServiceAccount. */
+    private final Map<String, Map<String, Look>> looks = new ConcurrentHashMap<>();
+
     private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
     private volatile Instant listeningSince = Instant.MIN;
 
@@ -38,12 +40,16 @@ public class PodSnapshots {
     }
 
     Optional<Look> of(Account account) {
-        return Optional.ofNullable(looks.get(account));
+        return Optional.ofNullable(
+                looks.getOrDefault(account.namespace(), Map.of()).get(account.name()));
     }
 
     /** The checks of bound accounts, without accounts that only dry runs name. */
     List<Look> bound() {
-        return looks.values().stream().filter(Look::inForce).toList();
+        return looks.values().stream()
+                .flatMap(accounts -> accounts.values().stream())
+                .filter(Look::inForce)
+                .toList();
     }
 
     /** The listener receives accounts whose new check may affect their bindings. */
@@ -53,7 +59,7 @@ public class PodSnapshots {
 
     /** @param matters whether to notify the listener */
     void put(Account account, Look look, boolean matters) {
-        looks.put(account, look);
+        change(account, accounts -> accounts.put(account.name(), look));
         if (matters) {
             listeners.forEach(listener -> listener.accept(account));
         }
@@ -61,11 +67,23 @@ public class PodSnapshots {
 
     /** Stores the check unless one exists, without notifying the listener. */
     void putFirst(Account account, Look look) {
-        looks.putIfAbsent(account, look);
+        change(account, accounts -> accounts.putIfAbsent(account.name(), look));
     }
 
-    void keepOnly(Predicate<Account> bound) {
-        looks.keySet().removeIf(bound.negate());
+    private void change(Account account, Consumer<Map<String, Look>> change) {
+        looks.compute(account.namespace(), (namespace, before) -> {
+            Map<String, Look> accounts = before == null ? new ConcurrentHashMap<>() : before;
+            change.accept(accounts);
+            return accounts;
+        });
+    }
+
+    void keepOnly(Set<String> namespaces) {
+        looks.keySet().retainAll(namespaces);
+    }
+
+    void keepOnly(String namespace, Set<String> accounts) {
+        looks.getOrDefault(namespace, Map.of()).keySet().retainAll(accounts);
     }
 
     void beginListening(Instant now) {

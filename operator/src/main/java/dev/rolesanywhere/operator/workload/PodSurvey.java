@@ -1,8 +1,5 @@
 package dev.rolesanywhere.operator.workload;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolesanywhere.operator.caller.CallerLedger;
@@ -12,14 +9,12 @@ import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Checks the pods of bound ServiceAccounts, one namespace at a time. All parts forget pods that no longer exist. */
 @Singleton
@@ -37,9 +32,9 @@ class PodSurvey {
 
     /**
      * Pods that have sent requests but were not in the last check. A pod that is missing twice no longer exists; a pod
-     * that is missing once may be new.
+     * that is missing once may be new. By namespace, then by ServiceAccount.
      */
-    private final Map<Account, Set<String>> missing = new HashMap<>();
+    private final Map<String, Map<String, Set<String>>> missing = new HashMap<>();
 
     PodSurvey(
             BoundPods pods,
@@ -61,32 +56,27 @@ class PodSurvey {
         this.clock = clock;
     }
 
-    /**
-     * Runs the next checks, if some are due.
-     *
-     * @param between the pause between two calls
-     */
-    void look(Duration between) {
-        Map<String, Set<String>> bound = inventory.bindings().stream()
-                .filter(binding -> !settings.excludes(binding.getMetadata().getNamespace()))
-                .flatMap(Account::of)
-                .collect(groupingBy(Account::namespace, mapping(Account::name, toSet())));
-        Predicate<Account> isBound =
-                account -> bound.getOrDefault(account.namespace(), Set.of()).contains(account.name());
-        snapshots.keepOnly(isBound);
-        missing.keySet().removeIf(isBound.negate());
-        quiet.keepOnly(bound.keySet());
-        for (int looks = SurveySchedule.atATime(bound.size(), between); looks > 0; looks--) {
-            schedule.next(bound.keySet(), clock.instant())
-                    .ifPresent(namespace -> look(namespace, bound.getOrDefault(namespace, Set.of())));
+    /** Runs the next checks, if some are due. The cost of a check depends only on its namespace. */
+    void look() {
+        Set<String> bound = inventory.boundNamespaces().stream()
+                .filter(namespace -> !settings.excludes(namespace))
+                .collect(toSet());
+        snapshots.keepOnly(bound);
+        missing.keySet().retainAll(bound);
+        quiet.keepOnly(bound);
+        for (String namespace : schedule.next(bound, clock.instant())) {
+            look(namespace);
         }
     }
 
-    private void look(String namespace, Set<String> accounts) {
+    private void look(String namespace) {
         Instant at = clock.instant();
-        Map<String, AccountLook> looks =
-                accounts.stream().collect(toMap(name -> name, name -> new AccountLook(namespace, name, inventory)));
-        boolean asBefore = quiet.isQuiet(namespace, looks.values(), at) && areSettled(namespace, accounts);
+        schedule.tried(namespace, at);
+        Map<String, AccountLook> looks = AccountLook.all(namespace, inventory);
+        snapshots.keepOnly(namespace, looks.keySet());
+        Map<String, Set<String>> missed = missing.computeIfAbsent(namespace, name -> new HashMap<>());
+        missed.keySet().retainAll(looks.keySet());
+        boolean asBefore = quiet.isQuiet(namespace, looks.values(), at) && areSettled(namespace, looks.keySet());
         if (!asBefore) {
             list(namespace, looks);
         }
@@ -96,7 +86,7 @@ class PodSurvey {
             if (asBefore) {
                 end(account, new Look(at, pods(account), look.settings().inForce()), reports);
             } else {
-                forgetTheGone(account, reports.calledOf(name), look.live());
+                forgetTheGone(missed, name, reports.calledOf(name), look.live());
                 end(
                         account,
                         new Look(
@@ -128,9 +118,9 @@ class PodSurvey {
     /** Whether all pods were checked, and no pod with requests is missing. */
     private boolean areSettled(String namespace, Set<String> accounts) {
         return accounts.stream()
-                .map(name -> new Account(namespace, name))
-                .allMatch(account -> snapshots.of(account).isPresent()
-                        && missing.getOrDefault(account, Set.of()).isEmpty());
+                        .allMatch(name ->
+                                snapshots.of(new Account(namespace, name)).isPresent())
+                && missing.getOrDefault(namespace, Map.of()).values().stream().allMatch(Set::isEmpty);
     }
 
     private void end(Account account, Look look, NamespaceReports reports) {
@@ -166,7 +156,8 @@ class PodSurvey {
         return seen;
     }
 
-    private void forgetTheGone(Account account, Set<String> called, Set<String> live) {
+    /** @param missing by ServiceAccount */
+    private void forgetTheGone(Map<String, Set<String>> missing, String account, Set<String> called, Set<String> live) {
         Set<String> missed = called.stream().filter(uid -> !live.contains(uid)).collect(toSet());
         Set<String> gone = new HashSet<>(missed);
         gone.retainAll(missing.getOrDefault(account, Set.of()));

@@ -28,8 +28,12 @@ record PodTable(String digest, boolean well, Optional<Duration> youngest) {
 
     private static final Pattern READY = Pattern.compile("(\\d+)/(\\d+)");
     private static final Pattern AGE_PART = Pattern.compile("(\\d+)([smhdy])");
-    /** @return empty if the answer is not a table with these columns */
+
+    /** @return empty if the answer is not a table with these columns, or if it is not the whole table */
     static Optional<PodTable> of(JsonNode answer) {
+        if (!answer.path("metadata").path("continue").asText().isEmpty()) {
+            return Optional.empty();
+        }
         List<String> written = answer.path("columnDefinitions")
                 .valueStream()
                 .map(column -> column.path("name").asText())

@@ -78,7 +78,7 @@ class PodWatch {
         }
         led = leads;
         if (leads) {
-            survey.look(BETWEEN_LOOKS);
+            survey.look();
         }
     }
 }

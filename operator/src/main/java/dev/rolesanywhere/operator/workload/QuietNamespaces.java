@@ -35,7 +35,8 @@ final class QuietNamespaces {
     /** If the namespace is not quiet, the caller runs a full check, which counts from now on. */
     boolean isQuiet(String namespace, Collection<AccountLook> accounts, Instant at) {
         Set<Settings> settings = accounts.stream().map(AccountLook::settings).collect(toUnmodifiableSet());
-        Optional<PodTable> table = pods.table(namespace);
+        Optional<PodTable> table =
+                pods.table(namespace, settings.stream().map(Settings::account).collect(toUnmodifiableSet()));
         Optional<Whole> last = Optional.ofNullable(looks.get(namespace))
                 .filter(whole -> whole.accounts().equals(settings))
                 .filter(whole -> table.filter(now -> isStill(now, whole, at)).isPresent());

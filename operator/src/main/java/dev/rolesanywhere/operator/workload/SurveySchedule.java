@@ -2,48 +2,69 @@ package dev.rolesanywhere.operator.workload;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the namespace of the next check: unchecked namespaces first, then the longest unchecked, none more often than
- * every twenty seconds.
+ * Chooses the namespaces of the next checks: unchecked namespaces first, then the longest unchecked, none more often
+ * than every twenty seconds. The number of checks follows the passed time, so that slow checks do not make a round
+ * longer.
  */
 final class SurveySchedule {
     static final Duration INTERVAL = Duration.ofSeconds(20);
 
-    /** The longest duration of a round over all namespaces. */
+    /** The duration of a round over all namespaces. */
     static final Duration ROUND = Duration.ofSeconds(100);
 
-    /** Parallel checks, which the API server must serve as long as there is a binding. */
+    /** The duration of a round over unchecked namespaces, as after a change of leader. */
+    static final Duration FIRST_ROUND = Duration.ofSeconds(50);
+
+    /** Checks at a time, which the API server must serve as long as there is a binding. */
     private static final int MOST = 10;
 
-    private final Map<String, Instant> tried = new HashMap<>();
+    /** The longest checked first. */
+    private final Map<String, Instant> tried = new LinkedHashMap<>();
 
-    /** The namespace counts as tried from now on, even if its check fails. */
-    Optional<String> next(Set<String> bound, Instant now) {
+    private @Nullable Instant before;
+    /** Checks that the passed time allows and that did not run: the part of one check after the decimal point. */
+    private double owed;
+
+    /** The next namespaces. Each counts as checked only after {@link #tried}. */
+    List<String> next(Set<String> bound, Instant now) {
         tried.keySet().retainAll(bound);
-        Optional<String> next = longestAgo(bound).filter(namespace -> !now.isBefore(due(namespace)));
-        next.ifPresent(namespace -> tried.put(namespace, now));
-        return next;
+        List<String> unchecked = bound.stream()
+                .filter(namespace -> !tried.containsKey(namespace))
+                .toList();
+        Stream<String> due = tried.entrySet().stream()
+                .takeWhile(last -> !now.isBefore(last.getValue().plus(INTERVAL)))
+                .map(Map.Entry::getKey);
+        return Stream.concat(unchecked.stream(), due)
+                .limit(checks(bound.size(), unchecked.size(), now))
+                .toList();
     }
 
-    /** How many checks to run at a time, so that a round does not exceed its duration. */
-    static int atATime(int namespaces, Duration between) {
-        long times = Math.max(1, ROUND.dividedBy(between));
-        return (int) Math.clamp((namespaces + times - 1) / times, 1, MOST);
+    /** The namespace counts as checked from now on, even if its check fails. */
+    void tried(String namespace, Instant now) {
+        tried.remove(namespace);
+        tried.put(namespace, now);
     }
 
-    private Optional<String> longestAgo(Collection<String> bound) {
-        return bound.stream().min(Comparator.comparing(this::due));
+    private int checks(int namespaces, int unchecked, Instant now) {
+        Duration passed = before == null ? Duration.ZERO : Duration.between(before, now);
+        before = now;
+        owed += checks(namespaces, unchecked, passed);
+        int checks = (int) Math.clamp((long) owed, 1, MOST);
+        owed = Math.clamp(owed - checks, 0, 1);
+        return checks;
     }
 
-    private Instant due(String namespace) {
-        Instant last = tried.get(namespace);
-        return last == null ? Instant.MIN : last.plus(INTERVAL);
+    /** How many checks the rounds need in this time. */
+    static double checks(int namespaces, int unchecked, Duration passed) {
+        double millis = Math.max(0, passed.toMillis());
+        return millis * namespaces / ROUND.toMillis() + millis * unchecked / FIRST_ROUND.toMillis();
     }
 }

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,41 @@ class LeanTest {
         assertThat(Lean.readiness(role(1, 8, "2/2", "True"))).isEqualTo(before);
         assertThat(Lean.readiness(role(1, 9, "2/2", "False"))).isNotEqualTo(before);
         assertThat(Lean.readiness(role(2, 10, "1/2", "True"))).isNotEqualTo(before);
+    }
+
+    @Test
+    void bindings_share_the_texts_of_their_statuses() {
+        AWSRoleBinding one = Lean.binding(binding("orders"));
+        AWSRoleBinding other = Lean.binding(binding("payments"));
+
+        assertThat(one.getStatus()).isEqualTo(binding("orders").getStatus()).isNotSameAs(other.getStatus());
+        assertThat(message(one)).isEqualTo("All 1 exist.").isSameAs(message(other));
+        assertThat(one.getStatus().summary()).isSameAs(other.getStatus().summary());
+        assertThat(one.getMetadata().getNamespace())
+                .isSameAs(other.getMetadata().getNamespace());
+    }
+
+    @Test
+    void a_new_binding_has_no_status() {
+        AWSRoleBinding created = binding("orders");
+        created.setStatus(null);
+
+        assertThat(Lean.binding(created).getStatus()).isNull();
+    }
+
+    private static String message(AWSRoleBinding binding) {
+        return binding.getStatus().conditions().getFirst().message();
+    }
+
+    private static AWSRoleBinding binding(String name) {
+        return Serialization.unmarshal("""
+                metadata: {name: %s, namespace: shop}
+                spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
+                status:
+                  summary: Serving
+                  conditions:
+                  - {type: SubjectsFound, status: "True", reason: AllFound, message: "All 1 exist.", lastTransitionTime: "2026-01-02T03:04:05Z"}
+                """.formatted(name), AWSRoleBinding.class);
     }
 
     private static AWSRole role(int generation, int version, String pods, String ready) {

@@ -31,6 +31,8 @@ class ReconciledKindTest {
         assertThat(bindings.group("writer")).hasSize(2);
         assertThat(bindings.group("all")).hasSize(2);
 
+        assertThat(bindings.groups()).containsExactlyInAnyOrder("writer", "all");
+
         bindings.remove("shop/writes");
         assertThat(bindings.group("writer"))
                 .extracting(it -> it.getMetadata().getName())

@@ -16,6 +16,7 @@ import dev.rolesanywhere.pki.issuance.IssuingReason;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +39,13 @@ class ObjectMetricsTest {
 
     @BeforeEach
     void lead() {
+        objects.start(new StartupEvent());
         leadership.gained();
     }
 
     @Test
     void each_condition_of_a_binding_is_one_series_with_its_status_and_reason() {
         inventory.with(binding("False", "RoleNotFound"));
-        objects.look();
         assertThat(series("rolesanywhere_binding_condition"))
                 .containsExactlyInAnyOrder(
                         series("SubjectsFound", "True", "AllFound"), series("Ready", "False", "RoleNotFound"));
@@ -54,10 +55,8 @@ class ObjectMetricsTest {
     void a_condition_that_changes_leaves_no_series_behind() {
         AWSRoleBinding before = binding("False", "RoleNotFound");
         inventory.with(before);
-        objects.look();
         inventory.remove(before);
         inventory.with(binding("True", "Serving"));
-        objects.look();
         assertThat(series("rolesanywhere_binding_condition"))
                 .containsExactlyInAnyOrder(
                         series("SubjectsFound", "True", "AllFound"), series("Ready", "True", "Serving"));
@@ -67,16 +66,13 @@ class ObjectMetricsTest {
     void the_series_of_a_deleted_object_are_removed() {
         AWSRoleBinding binding = binding("True", "Serving");
         inventory.with(binding);
-        objects.look();
         inventory.remove(binding);
-        objects.look();
         assertThat(series("rolesanywhere_binding_condition")).isEmpty();
     }
 
     @Test
     void an_object_without_a_status_has_no_series() {
         inventory.with(read("{metadata: {name: new, namespace: shop}, spec: {}}", AWSRoleBinding.class));
-        objects.look();
         assertThat(series("rolesanywhere_binding_condition")).isEmpty();
     }
 
@@ -87,7 +83,6 @@ class ObjectMetricsTest {
                 spec: {}
                 status: {conditions: [{type: Ready, status: Unknown, reason: Issuing}]}
                 """, AWSTrustAnchor.class));
-        objects.look();
         assertThat(series("rolesanywhere_role_condition")).singleElement().satisfies(line -> assertThat(line)
                 .contains("role=\"reader\"", "condition=\"AcceptedByAWS\"", "status=\"False\"")
                 .endsWith(" 1.0"));
@@ -103,7 +98,6 @@ class ObjectMetricsTest {
         outcomes.answered(outcome("two", RoleCondition.Reason.RoleTrustPolicyDenies));
         outcomes.answered(outcome("three", RoleCondition.Reason.Accepted));
         outcomes.notIssued(pod("four"), "reader", IssuingReason.NamespaceNotAllowed, "no");
-        objects.look();
         assertThat(series("rolesanywhere_role_refused_pods"))
                 .containsExactlyInAnyOrder(
                         "rolesanywhere_role_refused_pods{reason=\"RoleTrustPolicyDenies\",role=\"reader\"} 2.0",
@@ -111,7 +105,6 @@ class ObjectMetricsTest {
 
         outcomes.answered(outcome("one", RoleCondition.Reason.Accepted));
         outcomes.answered(outcome("four", RoleCondition.Reason.Accepted));
-        objects.look();
         assertThat(series("rolesanywhere_role_refused_pods"))
                 .containsExactly(
                         "rolesanywhere_role_refused_pods{reason=\"RoleTrustPolicyDenies\",role=\"reader\"} 1.0");
@@ -120,7 +113,6 @@ class ObjectMetricsTest {
     @Test
     void a_reported_role_without_an_object_has_no_series() {
         outcomes.answered(outcome("one", RoleCondition.Reason.RoleTrustPolicyDenies));
-        objects.look();
         assertThat(series("rolesanywhere_role_refused_pods")).isEmpty();
     }
 
@@ -128,9 +120,8 @@ class ObjectMetricsTest {
     void a_standby_shows_no_object() {
         inventory.with(binding("True", "Serving"), role());
         outcomes.answered(outcome("one", RoleCondition.Reason.RoleTrustPolicyDenies));
-        objects.look();
+        assertThat(metrics.scrape()).contains("shop", "reader");
         leadership.lost(NOW);
-        objects.look();
         assertThat(metrics.scrape()).doesNotContain("shop", "reader");
     }
 

@@ -135,6 +135,40 @@ class OutcomeStoreTest {
     }
 
     @Test
+    void an_end_is_announced_without_a_new_report() {
+        List<String> announced = new ArrayList<>();
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(7200)));
+        store.answered(outcome("b", "Accepted", clock.instant().plusSeconds(3600)));
+        store.announce();
+        store.onChange(announced::add);
+
+        clock.pass(Duration.ofSeconds(3599));
+        store.announce();
+        assertThat(announced).isEmpty();
+        clock.pass(Duration.ofSeconds(1));
+        store.announce();
+        assertThat(announced).hasSize(1);
+        clock.pass(Duration.ofHours(1));
+        store.announce();
+        assertThat(announced).hasSize(2);
+        clock.pass(Duration.ofHours(23));
+        store.announce();
+        assertThat(announced).hasSize(3);
+        assertThat(store.of("reader").reports()).hasSize(1);
+    }
+
+    @Test
+    void the_reports_of_a_namespace_are_about_all_roles_and_its_own_pods() {
+        store.issued(pod("a"), "reader");
+        store.issued(pod("a"), "writer");
+        store.issued(new PodReference("other", "a", "uid-other", "orders"), "reader");
+
+        assertThat(store.reportsOf("shop")).hasSize(2).allMatch(report -> report.pod()
+                .equals(pod("a")));
+        assertThat(store.reportsOf("unknown")).isEmpty();
+    }
+
+    @Test
     void pods_of_one_namespace_push_out_their_own_outcomes_only() {
         OutcomeStore small = new OutcomeStore(clock, 20_000);
         small.issued(pod("quiet"), "reader");

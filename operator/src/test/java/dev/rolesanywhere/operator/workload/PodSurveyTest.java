@@ -63,7 +63,7 @@ class PodSurveyTest {
             }
 
             @Override
-            public Optional<PodTable> table(String namespace) {
+            public Optional<PodTable> table(String namespace, Set<String> accounts) {
                 return Optional.ofNullable(table);
             }
         };
@@ -338,7 +338,7 @@ class PodSurveyTest {
 
     private void look() {
         clock.pass(SurveySchedule.INTERVAL);
-        survey.look(Duration.ofMillis(500));
+        survey.look();
     }
 
     private void asks(String pod, int keys) throws Exception {

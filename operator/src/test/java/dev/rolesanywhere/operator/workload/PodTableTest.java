@@ -67,6 +67,14 @@ class PodTableTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_part_of_a_table_is_ignored() throws Exception {
+        assertThat(PodTable.of(new ObjectMapper()
+                        .readTree("{\"metadata\": {\"continue\": \"x\"}, \"columnDefinitions\": [%s], \"rows\": []}"
+                                .formatted(HEADER))))
+                .isEmpty();
+    }
+
     @SafeVarargs
     private static PodTable table(List<String>... rows) {
         String cells = Stream.of(rows)
