@@ -1,0 +1,19 @@
+package dev.rolesanywhere.crds.heap;
+
+/**
+ * The memory of objects that survived several collections, with the garbage among them.
+ *
+ * @param used in bytes
+ * @param live what was left after the last full collection, in bytes; 0 before the first
+ */
+record OldObjects(long used, long live) {
+    /** A full collection pauses the process, so it must free at least this. */
+    private static final long LEAST = 12L * 1024 * 1024;
+
+    /** The part of the live objects that may come as garbage on top. */
+    private static final int PART = 4;
+
+    boolean areWorthCollecting() {
+        return used - live >= Math.max(LEAST, live / PART);
+    }
+}
