@@ -13,6 +13,7 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.Events;
+import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.pki.key.KeySpec;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,7 @@ class PodSurveyTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final RecordedEvents events = new RecordedEvents();
     private final List<Account> listed = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
     private final List<Pod> pods = new ArrayList<>();
     private final AWSRoleBinding binding = binding("shop");
     private @Nullable PodTable table;
@@ -67,9 +70,14 @@ class PodSurveyTest {
                 return Optional.ofNullable(table);
             }
         };
+        Inventory recording = (Inventory) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Inventory.class}, (proxy, method, arguments) -> {
+                    read.add(method.getName() + (arguments == null ? List.of() : List.of(arguments)));
+                    return method.invoke(inventory, arguments);
+                });
         survey = new PodSurvey(
                 list,
-                inventory,
+                recording,
                 snapshots,
                 outcomes,
                 ledger,
@@ -89,6 +97,16 @@ class PodSurveyTest {
                 .isEqualTo(PodHealth.State.PodsWithoutSidecar);
         assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
         assertThat(events.reasons()).containsExactly("old PodsWithoutSidecar");
+    }
+
+    @Test
+    void a_check_reads_the_bindings_of_its_own_namespace_once() {
+        inventory.with(binding("shop"), binding("other"));
+        look();
+
+        assertThat(read.stream().filter(call -> call.startsWith("bindings")))
+                .hasSize(1)
+                .isSubsetOf("bindings[shop]", "bindings[other]");
     }
 
     @Test
