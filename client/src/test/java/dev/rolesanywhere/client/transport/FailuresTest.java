@@ -8,9 +8,17 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FailuresTest {
     @Test
@@ -29,6 +37,40 @@ class FailuresTest {
                         "cannot connect (No route to host)",
                         "a message",
                         "EOFException");
+    }
+
+    static Stream<Exception> untrusted() {
+        return Stream.of(
+                new CertificateException("self-signed"),
+                new CertPathBuilderException("no path"),
+                new CertPathValidatorException("expired"),
+                new SSLPeerUnverifiedException("another host"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("untrusted")
+    void a_certificate_that_proves_nothing_is_found_below_other_failures(Exception cause) {
+        assertThat(Failures.isUntrusted(new IOException("handshake", new IllegalStateException(cause))))
+                .isTrue();
+    }
+
+    static Stream<IOException> others() {
+        return Stream.of(
+                new IOException("closed"),
+                new SSLException("no common cipher"),
+                new IOException("reset", new SocketTimeoutException()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void another_failure_says_nothing_of_a_certificate(IOException failure) {
+        assertThat(Failures.isUntrusted(failure)).isFalse();
+    }
+
+    @Test
+    void a_certificate_may_itself_be_the_failure() {
+        assertThat(Failures.isUntrusted(new SSLPeerUnverifiedException("another host")))
+                .isTrue();
     }
 
     @Test
