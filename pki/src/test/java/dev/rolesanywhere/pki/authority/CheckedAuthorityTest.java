@@ -116,6 +116,11 @@ class CheckedAuthorityTest {
                     }
 
                     @Override
+                    public boolean signsBareKeys() {
+                        return false;
+                    }
+
+                    @Override
                     public boolean costsPerLeaf() {
                         return true;
                     }
@@ -129,6 +134,8 @@ class CheckedAuthorityTest {
 
         assertThat(List.of(plain.wantsNamedRequest(), plain.costsPerLeaf())).containsOnly(false);
         assertThat(List.of(special.wantsNamedRequest(), special.costsPerLeaf())).containsOnly(true);
+        assertThat(plain.signsBareKeys()).isTrue();
+        assertThat(special.signsBareKeys()).isFalse();
         assertThat(plain).hasToString("CheckedAuthority[" + GOOD + "]");
     }
 

@@ -12,7 +12,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.rolesanywhere.pki.TestCertificate;
 import dev.rolesanywhere.pki.certificate.CertificateDraft;
 import dev.rolesanywhere.pki.certificate.Validity;
-import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.IdentityTooLongException;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
@@ -167,7 +166,7 @@ class IssuedLeafTest {
     }
 
     private static TestCertificate selfSigned() {
-        KeyPair keys = KeySpec.RSA3072.generate(RANDOM);
+        KeyPair keys = rsa(3072);
         X509Certificate certificate = CertificateDraft.selfSignedAuthority(
                         new X500Name("CN=generated"),
                         keys.getPublic(),

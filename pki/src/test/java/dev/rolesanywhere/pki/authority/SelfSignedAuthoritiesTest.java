@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,15 @@ class SelfSignedAuthoritiesTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** One of each kind of key, because an RSA key takes seconds. */
+    private static final Map<KeySpec, SelfSignedAuthority> MADE = new EnumMap<>(KeySpec.class);
+
     private final SelfSignedAuthorities authorities = new SelfSignedAuthorities(CLOCK, RANDOM);
 
     @ParameterizedTest
     @EnumSource(KeySpec.class)
     void a_new_authority_signs_itself_and_follows_roles_anywheres_rules(KeySpec key) throws Exception {
-        X509Certificate certificate = generate("prod.example.org", key).certificate();
+        X509Certificate certificate = made(key).certificate();
 
         certificate.verify(certificate.getPublicKey());
         assertThat(certificate.getVersion()).isEqualTo(3);
@@ -41,9 +45,9 @@ class SelfSignedAuthoritiesTest {
 
     @Test
     void the_key_type_is_as_requested() {
-        assertThat(KeyType.of(generate("a", KeySpec.P256).certificate().getPublicKey()))
+        assertThat(KeyType.of(made(KeySpec.P256).certificate().getPublicKey()))
                 .isEqualTo(new KeyType.EllipticCurve("P-256"));
-        assertThat(KeyType.of(generate("a", KeySpec.RSA3072).certificate().getPublicKey()))
+        assertThat(KeyType.of(made(KeySpec.RSA3072).certificate().getPublicKey()))
                 .isEqualTo(new KeyType.Rsa(3072));
     }
 
@@ -119,7 +123,7 @@ class SelfSignedAuthoritiesTest {
     @ParameterizedTest
     @EnumSource(KeySpec.class)
     void the_authority_can_be_loaded_from_its_own_secret(KeySpec key) {
-        SelfSignedAuthority made = generate("prod.example.org", key);
+        SelfSignedAuthority made = made(key);
         Map<String, byte[]> stored = made.secretData().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().getBytes(StandardCharsets.UTF_8)));
@@ -133,6 +137,10 @@ class SelfSignedAuthoritiesTest {
     @Test
     void its_text_shows_no_key() {
         assertThat(generate("a", KeySpec.P256).toString()).isEqualTo("SelfSignedAuthority[CN=roles-anywhere a 1, O=a]");
+    }
+
+    private SelfSignedAuthority made(KeySpec key) {
+        return MADE.computeIfAbsent(key, kind -> generate("prod.example.org", kind));
     }
 
     private SelfSignedAuthority generate(String trustDomain, KeySpec key) {

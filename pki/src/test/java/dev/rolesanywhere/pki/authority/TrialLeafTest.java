@@ -55,7 +55,8 @@ class TrialLeafTest {
             assertThat(unusable.defect()).isEqualTo(AuthorityDefect.NoLeafValidates);
             assertThat(unusable.message())
                     .startsWith("The CA certificate 'CN=forbidding' forbids")
-                    .contains(cause, DOMAIN);
+                    .contains(cause, DOMAIN)
+                    .matches(".* The validators say: .*[^.]\\. Reissue the CA certificate .*");
         });
     }
 

@@ -3,6 +3,7 @@ package dev.rolesanywhere.pki.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.pki.TestCertificate;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -35,7 +36,7 @@ class ProvenKeyReaderTest {
     @ParameterizedTest
     @CsvSource({"3072, 350", "3072, 32", "4096, 478"})
     void an_rsa_key_is_proven_by_pss_with_either_usual_salt(int bits, int salt) throws Exception {
-        KeyPair keys = rsa(bits);
+        KeyPair keys = TestCertificate.rsa(bits);
 
         assertThat(ProvenKeyReader.read(keys.getPublic().getEncoded(), UID, pss(keys, salt)))
                 .isInstanceOf(CertificateRequest.Proven.class);
@@ -63,7 +64,7 @@ class ProvenKeyReaderTest {
                         .getEncoded()))
                 .isEqualTo(RequestDefect.KeyTypeNotAllowed);
         assertThat(defect(elliptic("secp521r1").getPublic().getEncoded())).isEqualTo(RequestDefect.KeyTypeNotAllowed);
-        assertThat(defect(rsa(1024).getPublic().getEncoded())).isEqualTo(RequestDefect.KeyTooWeak);
+        assertThat(defect(TestCertificate.rsa(1024).getPublic().getEncoded())).isEqualTo(RequestDefect.KeyTooWeak);
     }
 
     @Test
@@ -91,12 +92,6 @@ class ProvenKeyReaderTest {
     private static KeyPair elliptic(String curve) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec(curve));
-        return generator.generateKeyPair();
-    }
-
-    private static KeyPair rsa(int bits) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
         return generator.generateKeyPair();
     }
 
