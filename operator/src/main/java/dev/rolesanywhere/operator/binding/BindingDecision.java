@@ -88,7 +88,7 @@ final class BindingDecision {
 
     private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {
         if (facts.role() != null && facts.role().targetSession() != null) {
-            // What AWS granted is the first session, which pods do not get.
+            // AWS granted the first session, which pods do not get.
             return facts.role().targetSession();
         }
         Optional<String> granted = facts.pods()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts about an AWSRole for a binding in a namespace. */
 final class RoleForBinding {
-    /** AWS's limit for a role that a role's session assumes, and the default of a target role. */
+    /** AWS's limit for chained roles, and the default of a target role. */
     private static final String LONGEST_CHAINED = "1h";
 
     private RoleForBinding() {}

@@ -53,7 +53,7 @@ final class RememberedKeys {
                         .count();
     }
 
-    /** Of the remembered keys. */
+    /** When each remembered key was first used. */
     Stream<Instant> firstUses() {
         return keys.stream().map(Used::first);
     }

@@ -24,8 +24,11 @@ public final class CaBundle {
         return found.leftOut().isEmpty() || found.certificates().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        " Warning: %s contains unreadable certificates, which are skipped; the other %d are used: %s."
-                                .formatted(where, found.certificates().size(), named(found.leftOut())));
+                        " Warning: %s contains unreadable certificates, which are skipped: %s. The other %d are used."
+                                .formatted(
+                                        where,
+                                        named(found.leftOut()),
+                                        found.certificates().size()));
     }
 
     /** Why the whole bundle is unusable; empty if a part is usable. */

@@ -51,13 +51,13 @@ public class EgressResolver {
                 .orElse("");
     }
 
-    /** For the pods of a role. */
+    /** The egress for the pods of a role. */
     public ResolvedEgress of(AWSRole role, AWSTrustAnchor anchor) {
         return decide(
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))));
     }
 
-    /** These settings over the installation's. */
+    /** Merges these settings over the installation's settings. */
     public ResolvedEgress over(@Nullable AWSAccess specific) {
         return decide(Egress.over(specific, Egress.of(settings.aws())));
     }
@@ -71,7 +71,7 @@ public class EgressResolver {
         return Egress.names(Egress.over(role.getSpec().aws(), general), object);
     }
 
-    /** The same of the trust anchor's own egress. */
+    /** Whether the trust anchor's own egress uses this Secret or ConfigMap. */
     public boolean names(AWSTrustAnchor anchor, HasMetadata object) {
         return Egress.names(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())), object);
     }

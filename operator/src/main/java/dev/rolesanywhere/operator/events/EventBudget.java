@@ -14,7 +14,10 @@ import java.util.Map;
 final class EventBudget {
     static final Duration QUIET = Duration.ofMinutes(10);
 
-    /** Above this, the namespace without Events for the longest time is forgotten, so it may repeat an Event but loses none. */
+    /**
+     * Above this number, the namespace with the oldest last Event is forgotten. It may then repeat an Event but loses
+     * none.
+     */
     static final int NAMESPACES = 1000;
 
     private final Clock clock;

@@ -103,10 +103,12 @@ public final class TrustBundles {
 
     private static String leftOut(CertificatePem.Found found, List<X509Certificate> authorities) {
         if (!found.leftOut().isEmpty()) {
-            return " Left out: " + found.leftOut().getFirst() + ".";
+            return " Omitted: " + found.leftOut().getFirst() + ".";
         }
         long others = found.certificates().stream().distinct().count() - authorities.size();
-        return others == 0 ? "" : " Left out: " + others + " that are of no CA that may sign certificates.";
+        return others == 0
+                ? ""
+                : " Omitted: " + others + ", because they do not belong to a CA that may sign certificates.";
     }
 
     private static String capitalized(String source) {

@@ -53,7 +53,7 @@ public class IssuanceRecord {
         this.linesOfPods = new Allowances(LINES_OF_A_POD, LINES_OF_A_POD, clock);
         this.linesOfAddresses = new Allowances(LINES_OF_AN_ADDRESS, LINES_OF_AN_ADDRESS, clock);
         this.unwritten = Counter.builder("rolesanywhere.audit.unwritten")
-                .description("Refused requests without a line in the audit log, since their caller had too many")
+                .description("Refused requests that the audit log omits, because the caller had too many")
                 .register(metrics);
         counter("issued", NONE);
         for (IssuingReason reason : IssuingReason.values()) {

@@ -9,7 +9,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Decides whether a pod may have leaves for a new key. It never refuses a key that the pod has used before. */
+/** Decides whether a pod may have leaves for a new key. A key that the pod has used before is never refused. */
 @Singleton
 public class NewKeys {
     /** The kubelet usually reports a restart within this time. */

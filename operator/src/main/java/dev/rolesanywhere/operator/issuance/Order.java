@@ -16,11 +16,11 @@ public record Order(PodRequests requests, SessionNeeds needs, LeafTerms terms, T
 
     /** How a caller of AWS uses its time slot. */
     public enum Turn {
-        /** It gets its certificate together with the slot, and waits for the slot itself. */
+        /** The caller gets its certificate together with the slot, and waits for the slot itself. */
         Waits,
-        /** It gets its certificate at the time of its slot, and calls AWS immediately. */
+        /** The caller gets its certificate at the time of its slot, and calls AWS immediately. */
         CallsAtOnce,
-        /** It calls AWS at an unknown time, so there is no slot. */
+        /** The caller calls AWS at an unknown time, so there is no slot. */
         Unknown
     }
 

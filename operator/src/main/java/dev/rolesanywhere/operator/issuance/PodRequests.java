@@ -57,7 +57,7 @@ public record PodRequests(
     static Chosen issuedElsewhere(String role) {
         return new Chosen.Unfit(
                 IssuingReason.AuthorityNeedsRequest,
-                "Another component issues the certificates of AWSRole '%s' and keeps them in files of the pod. The operator signs none. Let the pod have the sidecar, or refer to an AWSTrustAnchor of another kind."
+                "Another component issues the certificates of AWSRole '%s' and keeps them in files of the pod. The operator signs none. Set the delivery of the pod to Endpoint or Files, or refer to an AWSTrustAnchor of another kind."
                         .formatted(role),
                 null);
     }
@@ -66,7 +66,7 @@ public record PodRequests(
         if (named == null) {
             return new Chosen.Unfit(
                     IssuingReason.SidecarTooOld,
-                    "The certificate authority of AWSRole '%s' needs requests with the pod's names, which this pod's sidecar is too old to create. Recreate the pod to get a newer sidecar."
+                    "The certificate authority of AWSRole '%s' needs a request with the pod's subject and SPIFFE ID. The sidecar of this pod is too old to create such a request. Recreate the pod to get a newer sidecar."
                             .formatted(role),
                     null);
         }
@@ -74,7 +74,7 @@ public record PodRequests(
         if (sent == null) {
             return new Chosen.Unfit(
                     IssuingReason.RequestNeedsSubject,
-                    "The certificate authority of AWSRole '%s' needs a request with the pod's names. Send a request with the names in this answer."
+                    "The certificate authority of AWSRole '%s' needs a request with the pod's subject and SPIFFE ID. Send a request with the names in this answer."
                             .formatted(role),
                     names);
         }

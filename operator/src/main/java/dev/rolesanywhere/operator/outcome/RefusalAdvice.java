@@ -26,7 +26,7 @@ public final class RefusalAdvice {
             case AnchorMissingOrDisabled -> missing(objects.trustAnchor(), objects.awsTrustAnchor());
             case UntrustedCertificate -> untrusted(objects.trustAnchor(), objects.awsTrustAnchor());
             case InsufficientCertificate ->
-                "The certificate does not meet the rules of IAM Roles Anywhere. Check the templates and settings of the certificate authority of %s."
+                "The certificate does not meet the rules of IAM Roles Anywhere: X.509 v3, CA:FALSE, key usage digitalSignature, SHA-256. Check the templates and settings of the certificate authority of %s."
                         .formatted(objects.awsTrustAnchor());
             case CertificateRevoked ->
                 "A CRL of %s lists the certificate. Remove the certificate from the CRL, or recreate the pod."

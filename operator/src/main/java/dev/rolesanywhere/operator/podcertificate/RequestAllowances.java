@@ -41,7 +41,7 @@ final class RequestAllowances {
     }
 
     private static String tooMany(int most, String of) {
-        return "PodCertificateRequests of " + of + " were looked at more than " + most
+        return "PodCertificateRequests of " + of + " were checked more than " + most
                 + " times within a minute. The operator retries in a minute.";
     }
 }

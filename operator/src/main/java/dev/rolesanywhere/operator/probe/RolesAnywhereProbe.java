@@ -95,7 +95,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
                     (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
             var session = sessions.tryOut(anchor, authority, role, served);
             LOG.debugf(
-                    "AWS accepted a leaf certificate of %s until %s",
+                    "AWS gave a session for a test certificate of %s. The session expires at %s",
                     authority, session.credentials().expiration());
             return new TrustProof.Trusted();
         } catch (CreateSessionException e) {

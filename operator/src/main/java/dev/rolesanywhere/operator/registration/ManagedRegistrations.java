@@ -39,7 +39,9 @@ public class ManagedRegistrations {
     /** Minimum time between checks with AWS, unless the desired state changes. */
     private static final Duration PACE = Duration.ofMinutes(5);
 
-    /** The first wait after a refusal, which may only be a network that is starting. Each further wait is twice as long. */
+    /**
+     * The first wait after a failure, because the network may still be starting. Each further wait is twice as long.
+     */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);

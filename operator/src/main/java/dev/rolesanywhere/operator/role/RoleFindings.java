@@ -137,7 +137,7 @@ final class RoleFindings {
                         + TrustPolicies.targetPolicy(facts)
                                 .filter(TrustPolicy::tooLong)
                                 .map(policy ->
-                                        " Warning: the target role's trust policy has %d characters, and IAM takes %d unless the quota was raised; write fewer tags, or trustPolicyScope: Role."
+                                        " Warning: the target role's trust policy has %d characters, but IAM allows %d unless the quota was raised. Use fewer tags, or trustPolicyScope: Role."
                                                 .formatted(policy.characters(), TrustPolicy.MAX_CHARACTERS))
                                 .orElse("");
     }
@@ -181,8 +181,11 @@ final class RoleFindings {
                     "AWS gave sessions to pods of "
                             + NamespaceVote.named(vote.well().keySet()) + ".");
         }
-        String said = "Only pods of %s report, and they report %s. %s"
-                .formatted(NamespaceVote.named(vote.badly().keySet()), vote.complaint(), advice(facts, vote));
+        String said = "%s, as reported only by pods of %s. %s"
+                .formatted(
+                        Contact.of(vote.complaint()).words(),
+                        NamespaceVote.named(vote.badly().keySet()),
+                        advice(facts, vote));
         return facts.isShared()
                 ? unknown(AcceptedByAWS, Reason.OneNamespaceReports, said)
                 : unmet(AcceptedByAWS, vote.complaint(), said);
@@ -257,7 +260,7 @@ final class RoleFindings {
                                         ? unknown(
                                                 SessionDurationHonored,
                                                 Reason.OneNamespaceReports,
-                                                "Only pods of %s report, and they report shorter sessions than %s."
+                                                "Only pods of %s report session durations, and these are shorter than %s."
                                                         .formatted(
                                                                 NamespaceVote.named(vote.badly()
                                                                         .keySet()),

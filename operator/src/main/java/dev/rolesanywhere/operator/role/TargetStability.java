@@ -27,7 +27,7 @@ record TargetStability(Duration session, Duration left) {
 
     /** A sentence for the condition Ready. */
     String sentence() {
-        return " Pods get sessions of the target role, which live %s: AWS limits chained roles to 1h. Pods notice an outage of STS after %s."
+        return " Pods get sessions of the target role, which last %s, because AWS limits chained roles to 1h. Pods notice an outage of STS after %s."
                 .formatted(written(session), written());
     }
 

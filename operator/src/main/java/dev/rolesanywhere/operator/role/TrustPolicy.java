@@ -72,7 +72,7 @@ public record TrustPolicy(String json, long characters) {
         return ofTarget(firstRoleARN, target, () -> names(trustDomain, roleName, scope, bound));
     }
 
-    /** The same where another component issues the certificates. */
+    /** The trust policy for certificates that another component issues. */
     static TrustPolicy ofTarget(
             External external,
             String trustDomain,

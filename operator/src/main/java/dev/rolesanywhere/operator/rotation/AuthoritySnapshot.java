@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The objects of one trust anchor's CA in the cluster. A reconcile reads it once, and once more after each of its writes.
+ * The objects of one trust anchor's CA in the cluster. A reconcile reads the snapshot once, and again after each of its
+ * writes.
  *
  * @param own the Secret of the generations
  * @param given the user's Secret; also empty if the spec names none

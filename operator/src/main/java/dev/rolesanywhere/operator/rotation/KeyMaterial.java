@@ -41,12 +41,12 @@ public record KeyMaterial(String certificates, String key, String source) {
         return number.find() ? Integer.parseInt(number.group(1)) : 1;
     }
 
-    /** Of a user's Secret. */
+    /** The key material of a user's Secret. */
     public static String sourceOf(String secret) {
         return "secretRef/" + secret;
     }
 
-    /** Of a Secret's data, decoded from base64; empty if an entry is missing. */
+    /** The key material of a Secret's data, decoded from base64; empty if an entry is missing. */
     public static Optional<KeyMaterial> of(Map<String, byte[]> data, String source) {
         byte[] certificates = data.get(CertificateAuthorityLoader.CERTIFICATE_ENTRY);
         byte[] key = data.get(CertificateAuthorityLoader.KEY_ENTRY);

@@ -51,7 +51,7 @@ public interface OperatorSettings {
     }
 
     interface Aws {
-        /** Without user and password. */
+        /** The proxy's URL without user and password. */
         Optional<String> proxy();
 
         /** Name of the Secret that holds the proxy's URL with user and password. */
@@ -72,16 +72,16 @@ public interface OperatorSettings {
 
         Optional<String> endpoint();
 
-        /** In place of STS's own, for roles with a target role. */
+        /** A custom STS endpoint, for roles with a target role. */
         Optional<String> stsEndpoint();
 
-        /** PEM. */
+        /** Additional certificate authorities, PEM. */
         Optional<String> caBundle();
 
-        /** The Secret of the operator's namespace that holds that PEM. */
+        /** The Secret of the operator's namespace that holds the additional certificate authorities. */
         Entry caBundleSecret();
 
-        /** The ConfigMap of the operator's namespace that holds that PEM. */
+        /** The ConfigMap of the operator's namespace that holds the additional certificate authorities. */
         Entry caBundleConfigMap();
 
         /** The AWSRole for the operator's own credentials; if unset, AWS's standard credentials chain is used. */

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Time and randomness, provided only here, so that tests can replace them. */
+/** Provides time and randomness for the whole process, so that tests can replace them. */
 @ApplicationScoped
 class ProcessBasics {
     @Produces

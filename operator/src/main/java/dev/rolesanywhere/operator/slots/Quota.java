@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Quota {
     static final Duration CAUTION = Duration.ofMinutes(5);
-    /** A pod that asks again this soon after its slot has not used the slot yet. */
+    /** A pod whose request comes this soon after its slot has not used the slot yet. */
     private static final Duration SAME_SLOT = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_SILENCE = Duration.ofHours(2);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class ConditionEvents {
-    /** Objects that are applied together find each other within this. */
+    /** Objects that are applied together become ready within this time. */
     static final Duration SETTLED = Duration.ofSeconds(15);
 
     static final int AT_ONCE = 10;

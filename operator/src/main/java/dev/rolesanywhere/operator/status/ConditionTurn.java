@@ -12,11 +12,11 @@ record ConditionTurn(Condition condition, Kind kind) {
     private static final String READY = "Ready";
 
     enum Kind {
-        /** It is False, and was not False for this reason. */
+        /** The condition is False, and was not False for this reason before. */
         BAD,
-        /** It is True and was False, or the object has become ready. */
+        /** The condition is True and was False, or the object has become ready. */
         GOOD,
-        /** It is True and was Unknown, which is news only after a problem. */
+        /** The condition is True and was Unknown. This is reported only after a problem. */
         KNOWN_GOOD
     }
 

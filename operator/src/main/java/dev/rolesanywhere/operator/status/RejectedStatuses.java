@@ -30,7 +30,7 @@ class RejectedStatuses {
     private static final Set<Integer> ABOUT_THE_CONTENT =
             Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, UNPROCESSABLE);
 
-    /** Bounds the entries of deleted objects, which do not justify a watch. */
+    /** Limits the entries of deleted objects. A watch for them would cost more. */
     private static final int MOST = 1000;
 
     private final MeterRegistry metrics;

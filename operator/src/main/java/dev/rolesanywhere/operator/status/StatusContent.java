@@ -21,7 +21,7 @@ record StatusContent<S>(
             "The API server rejected the message of this condition, so the message was omitted. The operator's log has the reason.";
 
     /**
-     * Shorter and shorter versions: without messages, and then only the conditions together with the observed status.
+     * Versions with less and less content: first without messages, then only the conditions and the observed status.
      */
     List<S> less() {
         List<Condition> all = conditions.apply(desired);

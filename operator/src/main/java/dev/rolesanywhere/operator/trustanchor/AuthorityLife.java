@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** One reconcile of an AWSTrustAnchor's CA: provide it, advance its rotation, publish the certificates for AWS. */
 @Singleton
 public class AuthorityLife {
-    /** An expired authority, or one whose backend is gone, must be replaced by the next one too. */
+    /** An expired authority, or an authority without its backend, must be replaced by the next one too. */
     private static final Set<Reason> GIVES_WAY = EnumSet.of(
             Reason.Expired,
             Reason.NoLeafValidates,

@@ -20,8 +20,8 @@ final class ExpiryFindings {
     /** Empty without a CA. */
     static Optional<Finding> of(TrustAnchorFacts facts) {
         if (facts.authority() instanceof AuthorityState.IssuedElsewhere(var trusted, var _, var _)) {
-            // Their owner renews them, often daily. Only the expiration of all of them matters, and then the CA is
-            // not ready.
+            // The owner renews these certificates, often daily. Only the expiration of all certificates is a problem,
+            // and the CA is not ready then.
             return Optional.of(Finding.met(
                     NotExpiring,
                     Reason.NotExpiringSoon,

@@ -30,7 +30,7 @@ final class IssuedElsewhere {
         External external =
                 Objects.requireNonNull(anchor.getSpec().certificateAuthority().external());
         int certificates = known.certificates().size();
-        return "%s issues the certificates of pods; its trust bundle (%s) has %d %s. The operator signs nothing: whoever obtains a certificate of %s from %s can become the roles of that ServiceAccount."
+        return "%s issues the certificates of pods; its trust bundle (%s) has %d %s. The operator signs nothing: anyone who gets a certificate of %s from %s can use the roles of that ServiceAccount."
                         .formatted(
                                 owner,
                                 known.source(),
@@ -39,8 +39,8 @@ final class IssuedElsewhere {
                                 external.spiffeId(anchor.getSpec().trustDomain(), "<namespace>", "<service account>"),
                                 owner)
                 + (certificates > USUAL_QUOTA
-                        ? " Warning: AWS takes " + USUAL_QUOTA
-                                + " certificates in a trust anchor unless the account's quota is by size."
+                        ? " Warning: AWS accepts " + USUAL_QUOTA
+                                + " certificates in a trust anchor, unless the account's quota limits the size instead."
                         : "")
                 + known.leftOut();
     }

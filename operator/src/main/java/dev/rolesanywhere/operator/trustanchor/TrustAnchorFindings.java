@@ -157,10 +157,10 @@ final class TrustAnchorFindings {
 
     private static String oneNamespace(NamespaceVote vote) {
         boolean well = vote.badly().isEmpty();
-        return "Only pods of %s report, and they report that AWS %s certificates of this CA. %s"
+        return "AWS %s certificates of this CA, as reported only by pods of %s. %s"
                 .formatted(
-                        NamespaceVote.named((well ? vote.well() : vote.badly()).keySet()),
                         well ? "accepts" : "refuses",
+                        NamespaceVote.named((well ? vote.well() : vote.badly()).keySet()),
                         NOT_ASKED);
     }
 

@@ -56,7 +56,7 @@ public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<
         return all.stream().filter(health -> health.state() == state).count();
     }
 
-    /** What pods without credentials wait for; of several causes the most important. */
+    /** The most important reason why pods without credentials wait. */
     public Optional<PodHealth> awaited() {
         return all.stream().filter(health -> health.state().isAwaited()).findFirst();
     }

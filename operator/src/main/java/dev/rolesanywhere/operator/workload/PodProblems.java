@@ -35,7 +35,7 @@ public final class PodProblems {
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 
-    /** One sentence must not give a pod the cause of another one. */
+    /** One sentence must not attribute the cause of one pod to another pod. */
     private static String cause(PodHealth health) {
         return health.state() == State.CredentialsShadowed ? health.message() : health.reason();
     }
@@ -80,7 +80,7 @@ public final class PodProblems {
                 "No certificate request has reached the operator from %s. 'kubectl logs POD -c %s' shows the error. After a timeout, allow DNS and the operator's issuing endpoint in the network policies."
                         .formatted(named, Sidecar.CONTAINER);
             case NodeAgentUnreachable ->
-                "The agent of its node has requested no certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s shows whether the pod can reach the agent."
+                "The node agent has not requested a certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s shows whether the pod can reach the agent."
                         .formatted(named, nodes(pods), NodeAgent.WAIT_CONTAINER);
             case Idle ->
                 "No AWS client sends requests in %s: the last session has expired or there was none. The next request gets a new session."

@@ -104,7 +104,7 @@ class SurveyReport {
             alarmed.put(uid, excess);
             unexplained.increment(excess - alarmedOf);
             String message =
-                    "The pod's token was used with %d different keys, but its restarts account for only %d: the token may be stolen. Delete the pod, which invalidates the token, and find out how it was read."
+                    "The pod's token was used with %d different keys, but its restarts account for only %d: the token may be stolen. Delete the pod, which invalidates the token, and find out how the token was read."
                             .formatted(ledger.keys(uid, settled), ledger.explainedKeys(uid, running.restarts()));
             LOG.warnf(
                     "%s: %s/%s %s: %s",

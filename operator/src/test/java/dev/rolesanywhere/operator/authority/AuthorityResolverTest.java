@@ -126,7 +126,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void the_permission_is_none_for_a_cluster_that_had_an_authority() {
+    void the_permission_has_no_effect_in_a_cluster_that_had_an_authority() {
         anchor.setSpec(registered());
         permit(clock.instant().plus(Duration.ofDays(7)));
         usable(reconcile());
@@ -138,7 +138,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void the_permission_is_none_for_a_cluster_that_is_built_again_later() {
+    void the_permission_has_no_effect_in_a_cluster_that_is_rebuilt_later() {
         anchor.setSpec(registered());
         permit(clock.instant().plus(Duration.ofDays(7)));
         clock.pass(Duration.ofDays(8));
@@ -196,7 +196,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_lost_key_is_noticed_even_after_the_trust_anchor_was_recreated() {
+    void a_lost_key_is_detected_even_after_the_trust_anchor_was_recreated() {
         usable(reconcile());
         store.secrets.clear();
         anchor.setStatus(null);

@@ -170,7 +170,7 @@ class IntermediateTest {
     }
 
     @Test
-    void a_self_signed_ca_signs_until_the_certificate_is_there() {
+    void a_self_signed_ca_signs_until_the_certificate_exists() {
         stage.authority(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
         String first = stage.reconciled().active();
 

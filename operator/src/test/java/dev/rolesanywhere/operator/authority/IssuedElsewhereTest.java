@@ -68,7 +68,7 @@ class IssuedElsewhereTest {
         assertThat(stage.condition("Ready").message())
                 .contains("SPIRE issues the certificates of pods")
                 .contains("spiffe://prod-1.example.org/ns/<namespace>/sa/<service account>")
-                .contains("can become the roles of that ServiceAccount");
+                .contains("can use the roles of that ServiceAccount");
         assertThat(stage.condition("CertificateAuthorityReady").reason()).isEqualTo("IssuedElsewhere");
         assertThat(stage.condition("Registered").reason()).isEqualTo("NoARN");
         assertThat(store.read(RotationStage.SECRET)).isEmpty();
@@ -94,7 +94,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void a_certificate_that_ended_is_left_out() {
+    void an_expired_certificate_is_omitted() {
         String old = root(1);
         clock.pass(Duration.ofDays(99));
         String next = root(2);
@@ -141,7 +141,7 @@ class IssuedElsewhereTest {
 
         write(root(1) + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         stage.reconciled();
-        assertThat(stage.condition("CertificateAuthorityReady").message()).contains("Left out: certificate 2");
+        assertThat(stage.condition("CertificateAuthorityReady").message()).contains("Omitted: certificate 2");
     }
 
     @Test
@@ -150,7 +150,7 @@ class IssuedElsewhereTest {
         stage.reconciled();
 
         assertThat(stage.condition("Ready").holds()).isTrue();
-        assertThat(stage.condition("Ready").message()).contains("Warning: AWS takes 2 certificates");
+        assertThat(stage.condition("Ready").message()).contains("Warning: AWS accepts 2 certificates");
     }
 
     @Test

@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.jspecify.annotations.Nullable;
 
-/** One AWSTrustAnchor named default, reconciled by hand; its Secrets and AWS's answers are the test's. */
+/** One AWSTrustAnchor named default. The test calls the reconciler, and provides the Secrets and AWS's answers. */
 final class RotationStage {
     static final String SECRET = "awsta-default-ca";
 

@@ -78,7 +78,7 @@ class BindingDecisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readiness")
-    void ready_says_whether_the_next_pod_is_served(
+    void ready_shows_whether_the_next_pod_is_served(
             String name,
             boolean excluded,
             BindingFacts.@Nullable Role role,
@@ -97,8 +97,7 @@ class BindingDecisionTest {
 
     @ParameterizedTest
     @CsvSource({"TrustAnchorNotReady, SecretNotFound", "RoleNotReady, EgressNotAllowed"})
-    void the_column_names_the_object_that_is_not_ready_and_what_is_wrong_with_it(
-            BindingCondition.Reason object, String cause) {
+    void the_column_names_the_object_that_is_not_ready_and_its_reason(BindingCondition.Reason object, String cause) {
         BindingFacts.Role role = new BindingFacts.Role(
                 "arn:aws:iam::111122223333:role/reader",
                 "111122223333",
@@ -119,7 +118,7 @@ class BindingDecisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readiness")
-    void a_dry_run_is_never_ready_and_says_what_would_keep_it_from_serving(
+    void a_dry_run_is_never_ready_and_reports_why_it_could_not_serve(
             String name,
             boolean excluded,
             BindingFacts.@Nullable Role role,
@@ -137,7 +136,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void a_dry_run_shows_what_would_become_of_its_pods_and_reports_no_trouble_of_them() {
+    void a_dry_run_shows_the_effect_on_its_pods_and_reports_no_pod_problems() {
         DryRunForecast forecast = new DryRunForecast(
                 true,
                 List.of(new DryRunForecast.Found(
@@ -178,7 +177,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void a_missing_service_account_is_named_and_does_not_make_it_unready() {
+    void a_missing_service_account_is_named_and_the_binding_stays_ready() {
         AWSRoleBindingStatus status =
                 decide(facts("shop", spec(), false, ROLE, List.of(), List.of("batch"), PodHealthReport.NOTHING, null));
 
@@ -297,7 +296,7 @@ class BindingDecisionTest {
                         "NodeAgentUnreachable",
                         "NodeAgentUnreachable",
                         "0/2",
-                        "The agent of its node has requested no certificate for 2 pods: a, b (on nodes one, two)"),
+                        "The node agent has not requested a certificate for 2 pods: a, b (on nodes one, two)"),
                 Arguments.of(
                         "several troubles",
                         List.of(health("a", State.PodsWithoutSidecar, ""), refused),
@@ -320,7 +319,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void pods_that_nobody_has_looked_at_are_not_said_to_be_none() {
+    void unchecked_pods_are_not_reported_as_no_pods() {
         assertThat(condition(decide(with(PodHealthReport.NOTHING, null, SOME)), "PodsServed")
                         .reason())
                 .isEqualTo("NotObservedYet");
@@ -328,7 +327,7 @@ class BindingDecisionTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothing_but_full_service_is_called_serving(State state) {
+    void only_full_service_is_reported_as_serving(State state) {
         AWSRoleBindingStatus status =
                 decide(with(looked(List.of(health("a", state, "2026-01-02T03:14:05Z"))), null, SOME));
 
@@ -351,7 +350,7 @@ class BindingDecisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pods")
-    void pods_served_and_the_summary_say_what_is_nearest_to_the_cause(
+    void pods_served_and_the_summary_have_the_reason_nearest_to_the_cause(
             String name,
             List<PodHealth> pods,
             String status,
@@ -369,7 +368,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void pods_in_trouble_are_tallied_by_the_exact_reason_and_since_when() {
+    void pods_with_problems_are_counted_by_reason_with_the_beginning() {
         PodHealthReport pods = looked(List.of(refused("b"), refused("a"), health("c", State.Served, "")));
 
         assertThat(decide(with(pods, null, SOME)).unservedPods())
@@ -377,7 +376,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void session_is_what_aws_granted_and_before_that_what_is_asked_for() {
+    void the_session_column_has_the_granted_duration_or_else_the_requested_one() {
         assertThat(decide(facts("shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, null))
                         .session())
                 .isEqualTo("6h");
@@ -386,9 +385,9 @@ class BindingDecisionTest {
                 .isEqualTo("1h");
     }
 
-    /** What AWS granted is the first session, which no pod gets. */
+    /** AWS granted the first session, which pods do not get. */
     @Test
-    void session_of_a_target_role_is_that_of_its_own_session() {
+    void the_session_column_of_a_target_role_shows_the_target_roles_session() {
         ReportedOutcomes accepted = new ReportedOutcomes(true, List.of(LastReport.of(outcome("a", "Accepted"))));
         BindingFacts.Role target = new BindingFacts.Role(
                 "arn:aws:iam::444455556666:role/target", "444455556666", "eu-west-1", "6h", "30m", true, null);
@@ -440,7 +439,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void a_new_leader_keeps_what_pods_reported_to_an_earlier_one() {
+    void a_new_leader_keeps_the_reports_of_pods_to_an_earlier_leader() {
         PodHealthReport refused = looked(List.of(health("a", State.Served, ""), refused("b")));
         PodHealthReport observedOnly =
                 looked(List.of(health("a", State.Served, ""), health("b", State.PodsStarting, "")));
@@ -452,7 +451,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void a_new_leader_believes_its_own_eyes() {
+    void a_new_leader_trusts_its_own_check() {
         PodHealthReport without = looked(List.of(health("a", State.PodsWithoutSidecar, "")));
         AWSRoleBindingStatus before = decide(with(without, null, SOME));
         PodHealthReport healed = looked(List.of(health("b", State.Served, "")));
@@ -465,7 +464,7 @@ class BindingDecisionTest {
     }
 
     @Test
-    void a_trouble_that_lasts_keeps_its_beginning_whoever_leads() {
+    void a_lasting_problem_keeps_its_beginning_after_a_change_of_leader() {
         AWSRoleBindingStatus before = decide(with(looked(List.of(refused("b"))), null, SOME));
         PodHealth later = new PodHealth(
                 pod("b"), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW.plusSeconds(3600));
@@ -491,7 +490,7 @@ class BindingDecisionTest {
         return facts("shop", spec(), false, ROLE, List.of(), List.of(), all, before);
     }
 
-    /** All ServiceAccounts' pods have been looked at. */
+    /** The pods of all ServiceAccounts have been checked. */
     private static PodHealthReport looked(List<PodHealth> pods) {
         return new PodHealthReport(true, ReportedOutcomes.NOTHING, pods);
     }
@@ -549,7 +548,7 @@ class BindingDecisionTest {
                 null);
     }
 
-    /** Of pods that all have the operator's version. */
+    /** A status of pods that all have the operator's version. */
     private static BindingFacts facts(
             String namespace,
             AWSRoleBindingSpec spec,

@@ -202,7 +202,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_pods_hostile_text_blocks_no_status_and_is_only_in_its_own_event() throws Exception {
+    void a_pods_hostile_text_does_not_block_a_status_and_is_only_in_its_own_event() throws Exception {
         bound("hostile");
         String token = issuing.token("hostile", "orders", "orders-1", AUDIENCE);
 

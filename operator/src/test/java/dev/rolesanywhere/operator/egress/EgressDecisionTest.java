@@ -74,7 +74,7 @@ class EgressDecisionTest {
         assertThat(CaBundle.warning(good + bad + good))
                 .get()
                 .asString()
-                .contains("the other 2 are used", "certificate 2");
+                .contains("The other 2 are used", "certificate 2");
         assertThat(CaBundle.warning(good)).isEmpty();
     }
 
@@ -136,7 +136,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void a_secret_that_is_not_there_or_holds_no_proxy_is_refused() {
+    void a_missing_secret_or_a_secret_without_a_proxy_is_refused() {
         assertThat(refusal(throughSecret(null))).contains("does not exist in the operator's namespace");
         assertThat(refusal(throughSecret(secret("true", "user:s3cret@proxy"))))
                 .contains("entry 'proxy' of Secret 'aws-proxy' is not the URL of a proxy")
@@ -164,7 +164,7 @@ class EgressDecisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://ho st", "http://%", "http://", "socks5://proxy.example.org", "proxy.example.org"})
-    void what_is_not_the_url_of_a_proxy_is_refused_and_not_repeated(String url) {
+    void a_text_that_is_not_a_proxy_url_is_refused_and_not_quoted(String url) {
         AWSAccess access = referring(new EntryReference("corporate", "proxy"), null, null);
 
         assertThat(refusal(decide(access, configMap("proxy", url))))

@@ -19,7 +19,7 @@ class EgressTest {
     }
 
     @Test
-    void what_nobody_sets_is_the_installations() {
+    void unset_fields_come_from_the_installation() {
         assertThat(Egress.over(null, Egress.over(null, INSTALLATION)))
                 .isEqualTo(new AWSAccess(null, null, null, "http://proxy.example.org:3128", null));
     }

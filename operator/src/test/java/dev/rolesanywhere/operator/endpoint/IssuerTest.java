@@ -17,7 +17,7 @@ class IssuerTest {
     private final IssuingStage stage = new IssuingStage();
 
     @Test
-    void a_profile_stays_with_the_oldest_binding_when_that_ones_role_is_refused() throws Exception {
+    void a_profile_stays_with_the_oldest_binding_even_if_its_role_is_refused() throws Exception {
         stage.role("old", "{names: [elsewhere]}");
         stage.binding("b2", "old", "orders", true, "2026-01-02T00:00:00Z", "prod");
         stage.role("young", "{names: [shop]}");

@@ -196,7 +196,7 @@ class IssuingListenerTest {
     }
 
     @Test
-    void requests_beyond_an_addresss_places_come_again_and_another_address_is_served() throws Exception {
+    void requests_above_an_addresss_limit_retry_and_other_addresses_are_served() throws Exception {
         listen(limits(8, 4, LONG));
         decisions.slow = true;
         for (int i = 0; i < 2; i++) {

@@ -44,20 +44,20 @@ class IssuingMetricsTest {
     }
 
     @Test
-    void every_reason_of_the_protocol_is_there_at_zero() {
+    void every_reason_of_the_protocol_starts_at_zero() {
         assertThat(IssuingReason.values()).allSatisfy(reason -> assertThat(metrics.scrape())
                 .containsPattern("rolesanywhere_certificates_issued_total\\{reason=\"" + reason
                         + "\",result=\"[a-z]+\",?\\} 0\\.0"));
     }
 
     @Test
-    void every_answer_of_aws_that_a_pod_may_report_is_there_at_zero() {
+    void every_reportable_answer_of_aws_starts_at_zero() {
         assertThat(Outcome.REPORTABLE).allSatisfy(reason -> assertThat(metrics.scrape())
                 .containsPattern("rolesanywhere_sessions_reported_total\\{reason=\"" + reason + "\",?\\} 0\\.0"));
     }
 
     @Test
-    void each_step_of_issuing_is_there_as_a_histogram() {
+    void each_step_of_issuing_has_a_histogram() {
         assertThat(IssuingTimes.Step.values()).allSatisfy(step -> assertThat(metrics.scrape())
                 .containsPattern(
                         "rolesanywhere_issuing_duration_seconds_bucket\\{step=\"" + step + "\",le=\"0\\.25\",?\\} 0"));

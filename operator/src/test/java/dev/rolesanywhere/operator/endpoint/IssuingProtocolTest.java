@@ -185,7 +185,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_role_that_is_refused_leaves_the_others_and_does_not_hand_its_default_on() throws Exception {
+    void a_refused_role_does_not_affect_others_and_stays_the_default() throws Exception {
         stage.role("writer", "{names: [elsewhere]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
 
         JsonNode answer = stage.certificates("orders-token", 200);
@@ -271,7 +271,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_pod_that_requests_the_role_of_a_dry_run_gets_none_and_the_binding_is_named() throws Exception {
+    void a_pod_that_requests_the_role_of_a_dry_run_gets_no_role_and_the_dry_run_is_named() throws Exception {
         stage.pod("orders-1", "uid-1", "orders", "Running", null, "reader");
         stage.dryRun(true);
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is understood of what pods send, whatever they leave out. */
+/** Reading requests of pods, with all combinations of missing members. */
 class PodRequestsTest {
     @Test
     void a_request_lists_held_sessions_and_ending_sessions() {
@@ -29,7 +29,7 @@ class PodRequestsTest {
     }
 
     @Test
-    void a_sidecar_gets_target_roles_only_where_it_says_that_it_assumes_them() {
+    void a_sidecar_gets_target_roles_only_if_it_supports_them() {
         assertThat(supporting(List.of("TargetRole")).assumesTargetRoles()).isTrue();
         assertThat(supporting(Arrays.asList("Other", null, "TargetRole")).assumesTargetRoles())
                 .isTrue();
@@ -42,7 +42,7 @@ class PodRequestsTest {
     }
 
     @Test
-    void an_outcome_that_is_null_is_left_out_and_the_rest_is_not() {
+    void a_null_outcome_is_omitted_and_the_rest_is_used() {
         assertThat(new OutcomesRequest(Arrays.asList(null, report("writer")), null).reports())
                 .containsExactly(report("writer"));
         assertThat(new OutcomesRequest(null, null).reports()).isEmpty();

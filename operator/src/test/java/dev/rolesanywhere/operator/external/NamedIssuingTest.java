@@ -243,7 +243,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void a_request_for_another_role_does_for_none() throws Exception {
+    void a_request_for_another_role_is_not_used() throws Exception {
         assertThat(refused(Map.of("writer", named(NAMES, keys))).reason()).isEqualTo(IssuingReason.RequestNeedsSubject);
     }
 

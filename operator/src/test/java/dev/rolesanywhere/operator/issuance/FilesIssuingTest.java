@@ -130,7 +130,7 @@ class FilesIssuingTest {
 
     /** A kubelet sends a key without a request, which the operator itself would have to sign. */
     @Test
-    void a_bare_key_gets_nothing() {
+    void a_key_without_a_token_gets_nothing() {
         Issuance issuance = issuer.issue(
                 CALLER,
                 new PodRequests(new CertificateRequest.Proven(keys.getPublic(), new byte[0]), null),

@@ -147,7 +147,7 @@ class LogSchemaTest {
         return texts;
     }
 
-    /** Of our own objects; an exception has its own fields. */
+    /** The fields of our own objects. An exception has other fields. */
     private static List<String> fields(JsonNode object, String prefix) {
         List<String> fields = new ArrayList<>();
         object.properties().forEach(field -> {

@@ -22,7 +22,7 @@ class LeaseHolderTest {
     }
 
     @Test
-    void a_lease_that_names_another_replica_is_noticed() {
+    void a_lease_that_names_another_replica_is_detected() {
         lease("raw-1");
         assertThat(holder.isAnother()).isTrue();
     }

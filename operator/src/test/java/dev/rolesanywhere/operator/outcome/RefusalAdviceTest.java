@@ -73,7 +73,7 @@ class RefusalAdviceTest {
                 "CertificateFilesMissing",
                 "CertificateFilesInvalid"
             })
-    void what_never_reached_aws_was_not_refused_by_it(Reason reason) {
+    void a_request_that_did_not_reach_aws_is_not_a_refusal(Reason reason) {
         assertThat(Contact.of(reason)).isNotEqualTo(Contact.ANSWERED);
         assertThat(Contact.of(reason).words() + RefusalAdvice.of(reason, READER))
                 .doesNotContain("AWS refused");

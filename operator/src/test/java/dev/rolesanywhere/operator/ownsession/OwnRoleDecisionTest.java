@@ -28,7 +28,7 @@ class OwnRoleDecisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"selfSigned: {}", "secretRef: {name: ca}"})
-    void a_role_that_lets_the_operator_in_and_a_ca_outside_aws_are_used(String authority) {
+    void a_role_that_allows_the_operators_namespace_with_a_ca_outside_aws_is_used(String authority) {
         AWSRole role = role("arn:aws:iam::111122223333:role/operator");
         AWSTrustAnchor anchor = anchor(authority, REGISTRATION);
 
@@ -89,7 +89,7 @@ class OwnRoleDecisionTest {
                 "awsKms: {keyARN: 'arn:aws:kms:eu-west-1:111122223333:key/1'}",
                 "acmPca: {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0'}"
             })
-    void a_ca_in_aws_would_need_the_credentials_that_it_is_to_give(String authority) {
+    void a_ca_in_aws_cannot_sign_for_the_operators_own_credentials(String authority) {
         assertThat(decide(
                         role("arn:aws:iam::111122223333:role/operator"),
                         anchor(authority, REGISTRATION),
@@ -101,7 +101,7 @@ class OwnRoleDecisionTest {
     }
 
     @Test
-    void a_trust_anchor_without_a_registration_for_the_role_says_where_one_is_missing() {
+    void a_trust_anchor_without_a_registration_for_the_role_reports_the_missing_place() {
         for (String registrations : new String[] {"", REGISTRATION.replace("111122223333", "999999999999")}) {
             assertThat(decide(
                             role("arn:aws:iam::111122223333:role/operator"),

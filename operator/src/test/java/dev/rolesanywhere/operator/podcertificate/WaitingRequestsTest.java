@@ -65,7 +65,7 @@ class WaitingRequestsTest {
     }
 
     @Test
-    void a_flood_of_one_namespace_holds_up_no_other_and_loses_its_own_oldest() {
+    void a_flood_of_one_namespace_does_not_delay_others_and_loses_its_own_oldest_entry() {
         WaitingRequests requests = new WaitingRequests(100);
         for (int number = 0; number < 300; number++) {
             requests.add(new Key("flood", "r" + number), NOW);

@@ -45,8 +45,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 
 /**
- * The life of managed registrations with exactly the policy that examples/aws-policies has for them. The emulator stands in for IAM:
- * it decides by AWS's service authorization reference.
+ * Creates, changes and deletes managed registrations with exactly the policy from examples/aws-policies. The emulator
+ * replaces IAM, and decides by AWS's service authorization reference.
  */
 class ManagedRegistrationsPolicyTest {
     private static final Path POLICY = Path.of("..", "examples", "aws-policies", "managed-registrations.json");
@@ -82,7 +82,7 @@ class ManagedRegistrationsPolicyTest {
         emulator.close();
     }
 
-    /** With external certificates the bundle comes from another component, and rotates when that component does. */
+    /** With external certificates, another component provides the bundle and rotates it. */
     @ParameterizedTest
     @ValueSource(strings = {"selfSigned: {}", EXTERNAL})
     void the_policy_permits_every_call_of_a_registrations_life(String kind) throws IOException {

@@ -179,7 +179,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void drift_is_reported_and_left_until_a_person_requests_its_correction() {
+    void drift_is_reported_and_stays_until_a_user_requests_its_correction() {
         reconcile(first);
         aws.updateProfile(r -> r.profileId(profiles().getFirst().profileId()).roleArns(READER, WRITER));
 

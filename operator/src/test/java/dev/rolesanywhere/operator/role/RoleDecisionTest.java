@@ -238,7 +238,7 @@ class RoleDecisionTest {
                         List.of(of("shop", "RoleNotInProfile", 3600L)),
                         "Unknown",
                         "OneNamespaceReports",
-                        "Only pods of namespace 'shop' report, and they report RoleNotInProfile."),
+                        "AWS refused a session, as reported only by pods of namespace 'shop'."),
                 Arguments.of(
                         "one namespace reports trouble, and others have sessions",
                         List.of(
@@ -299,7 +299,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void a_new_leader_keeps_what_an_earlier_one_found() {
+    void a_new_leader_keeps_the_results_of_an_earlier_leader() {
         AWSRoleStatus before = decide(facts(
                 "reader",
                 spec("6h", null),
@@ -332,7 +332,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void a_new_leader_reports_the_trouble_that_it_sees_itself() {
+    void a_new_leader_reports_problems_from_its_own_check() {
         PodHealth without = new PodHealth(
                 new PodReference("shop", "b", "uid-b", "orders"),
                 PodHealth.State.PodsWithoutSidecar,
@@ -358,7 +358,7 @@ class RoleDecisionTest {
 
     @ParameterizedTest
     @MethodSource
-    void session_duration_is_compared_with_what_aws_granted(
+    void the_session_duration_is_compared_with_the_granted_duration(
             @Nullable String wanted, List<Outcome> reported, String status, String reason) {
         Condition honored = condition(
                 decide(facts("reader", spec(wanted, null), anchor(null, REGISTRATION), reported(reported), null)),
@@ -368,7 +368,7 @@ class RoleDecisionTest {
         assertThat(honored.reason()).isEqualTo(reason);
     }
 
-    static Stream<Arguments> session_duration_is_compared_with_what_aws_granted() {
+    static Stream<Arguments> the_session_duration_is_compared_with_the_granted_duration() {
         List<Outcome> oneHour = List.of(outcome("a", "Accepted", 1));
         return Stream.of(
                 Arguments.of(null, oneHour, "True", "AsRequested"),
@@ -391,7 +391,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void pods_in_trouble_are_counted_and_named_with_their_namespace() {
+    void pods_with_problems_are_counted_and_named_with_their_namespace() {
         PodHealth refused = new PodHealth(
                 new PodReference("shop", "a", "uid-a", "orders"),
                 PodHealth.State.RefusedByAWS,

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an AWSRole's status says of its target role. */
+/** The target role in an AWSRole's status. */
 class TargetRoleStatusTest {
     private static final String TARGET = "arn:aws:iam::444455556666:role/reports-writer";
 
@@ -60,13 +60,13 @@ class TargetRoleStatusTest {
 
     @ParameterizedTest
     @CsvSource({", 1h, 50m", "1h, 1h, 50m", "15m, 15m, 12m30s", "30m, 30m, 25m"})
-    void an_outage_of_sts_is_noticed_after_five_sixths_of_a_session(
+    void an_outage_of_sts_affects_pods_after_five_sixths_of_a_session(
             @Nullable String duration, String session, String stability) {
         AWSRoleStatus status =
                 status(new TargetRole(TARGET, null, duration, null, null, null), TrustPolicyScope.Role, 1);
         assertThat(status.targetRole().stability()).isEqualTo(stability);
         assertThat(ready(status).message())
-                .contains("sessions of the target role, which live " + session)
+                .contains("sessions of the target role, which last " + session)
                 .contains("Pods notice an outage of STS after " + stability + ".");
     }
 
@@ -79,7 +79,7 @@ class TargetRoleStatusTest {
 
     @ParameterizedTest
     @CsvSource({"prod-1/orders, true", ", false"})
-    void of_whole_namespaces_the_target_role_admits_all_spiffe_ids_and_demands_what_there_is_to_demand(
+    void for_whole_namespaces_the_target_role_accepts_all_spiffe_ids_with_the_remaining_conditions(
             @Nullable String externalId, boolean demands) {
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
                 "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null, null, spire());
@@ -91,7 +91,7 @@ class TargetRoleStatusTest {
         assertThat(policy.contains("\"StringEquals\"")).isEqualTo(demands);
     }
 
-    /** Their certificates name no role, so that each ServiceAccount stands in the policy. */
+    /** These certificates do not name a role, so the policy names each ServiceAccount. */
     @Test
     void with_certificates_of_another_component_the_target_role_admits_spiffe_ids() {
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
@@ -124,12 +124,17 @@ class TargetRoleStatusTest {
                         new TargetRole(TARGET, null, "soon", null, null, null), "sessionDuration is not a duration"),
                 Arguments.of(target(TARGET, "{\"Version\": ", null), "is not the JSON of a policy"),
                 Arguments.of(target(TARGET, "{\"Version\": \"2012-10-17\"}", null), "has no Statement"),
-                Arguments.of(target(TARGET, "{\"Statement\": \"" + "x".repeat(2048) + "\"}", null), "STS takes 2048"),
-                Arguments.of(target(TARGET, null, List.of(new Tag("x509SAN/URI", "spiffe://x"))), "a key of AWS's"),
-                Arguments.of(target(TARGET, null, List.of(new Tag("AWS:x", "y"))), "a key of AWS's"),
-                Arguments.of(target(TARGET, null, List.of(new Tag("team", "a&b"))), "STS does not take"),
                 Arguments.of(
-                        target(TARGET, null, List.of(new Tag("team", "a"), new Tag("Team", "b"))), "has a key twice"),
+                        target(TARGET, "{\"Statement\": \"" + "x".repeat(2048) + "\"}", null),
+                        "STS accepts at most 2048"),
+                Arguments.of(
+                        target(TARGET, null, List.of(new Tag("x509SAN/URI", "spiffe://x"))),
+                        "a key that is reserved for AWS"),
+                Arguments.of(target(TARGET, null, List.of(new Tag("AWS:x", "y"))), "a key that is reserved for AWS"),
+                Arguments.of(target(TARGET, null, List.of(new Tag("team", "a&b"))), "STS does not accept"),
+                Arguments.of(
+                        target(TARGET, null, List.of(new Tag("team", "a"), new Tag("Team", "b"))),
+                        "has the same key twice"),
                 Arguments.of(
                         target(
                                 TARGET,
@@ -140,10 +145,10 @@ class TargetRoleStatusTest {
                         "has 51 tags"));
     }
 
-    /** Objects that are older than the schema, or came while it was away. */
+    /** Objects that are older than the schema, or that were created while the schema was missing. */
     @ParameterizedTest
     @MethodSource("defects")
-    void what_the_schema_rejects_is_rejected_here_too(TargetRole target, String message) {
+    void values_that_the_schema_rejects_are_rejected_here_too(TargetRole target, String message) {
         AWSRoleStatus status = status(target, TrustPolicyScope.Role, 1);
         assertThat(ready(status).reason()).isEqualTo("SpecInvalid");
         assertThat(ready(status).message()).startsWith("spec.targetRole").contains(message);

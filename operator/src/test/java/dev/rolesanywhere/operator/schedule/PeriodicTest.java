@@ -85,7 +85,7 @@ class PeriodicTest {
     }
 
     @Test
-    void a_failure_is_described_by_its_own_message_and_that_of_its_last_cause() {
+    void a_failure_has_its_own_message_and_the_message_of_its_root_cause() {
         Exception cause = new IOException("no route to host");
         assertThat(FailureText.of(new IllegalStateException("Operation: [get] failed", new IOException("x", cause))))
                 .isEqualTo("Operation: [get] failed: no route to host");

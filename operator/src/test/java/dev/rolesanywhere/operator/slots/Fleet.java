@@ -10,9 +10,10 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * Pods against the slots, in virtual time: each asks for a certificate, waits for its slot, calls AWS, hears from it after 0.1 to 0.5 s, and renews as a sidecar
- * does (docs/architecture.md). A pod that fails asks again after 1 s, doubled up to 5 min; while the operator is away it calls without a slot, at a moment of its own
- * choice, as long as its leaf of one hour is good.
+ * Simulates pods with slots, in virtual time. Each pod requests a certificate, waits for its slot, calls AWS, gets the
+ * answer after 0.1 to 0.5 s, and renews like a sidecar (docs/architecture.md). A pod with a failure retries after 1 s,
+ * doubled up to 5 min; while the operator is away it calls without a slot, at a moment of its own choice, as long as
+ * its leaf of one hour is good.
  */
 final class Fleet {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");

@@ -143,12 +143,12 @@ class QuotaTest {
     }
 
     @Test
-    void grants_of_one_namespace_push_out_its_own_only() {
+    void grants_of_one_namespace_displace_only_its_own() {
         Quota small = new Quota(10, NOW.minus(Quota.CAUTION), 5_000);
         small.next(key(1), "quiet", Urgency.Pressing, NOW);
         IntStream.range(100, 200).forEach(pod -> small.next(key(pod), "loud", Urgency.Pressing, NOW));
         assertThat(small.pods()).isEqualTo(10);
-        // The quiet one's slot is still its own; a new one would be seconds away.
+        // The quiet pod still has its slot. A new slot would be seconds away.
         assertThat(small.next(key(1), "quiet", Urgency.Pressing, NOW).delay()).isZero();
     }
 

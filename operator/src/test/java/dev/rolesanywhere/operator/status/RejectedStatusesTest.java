@@ -34,7 +34,7 @@ class RejectedStatusesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
-    void a_rejected_message_is_left_out_and_the_rest_is_written(int answered) {
+    void a_rejected_message_is_omitted_and_the_rest_is_written(int answered) {
         code = answered;
         rejects = status -> message(status).equals("hostile");
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the status of a trust anchor holds of its CA. {@link TrustAnchorFindingsTest} has its conditions. */
+/** The CA in the status of a trust anchor. {@link TrustAnchorFindingsTest} has its conditions. */
 class TrustAnchorDecisionTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final PublishedAuthorities PUBLISHED =
@@ -53,7 +53,7 @@ class TrustAnchorDecisionTest {
     }
 
     @Test
-    void an_intermediate_shows_what_somebodys_ca_is_to_sign() {
+    void an_intermediate_shows_the_csr_for_the_users_ca() {
         assertThat(decide(PUBLISHED, null, "the request").certificateSigningRequest())
                 .isEqualTo("the request");
         assertThat(decide(null, null, "the request").certificateSigningRequest())

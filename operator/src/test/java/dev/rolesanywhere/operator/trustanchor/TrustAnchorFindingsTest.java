@@ -47,13 +47,13 @@ class TrustAnchorFindingsTest {
                         List.of(accepted),
                         "Unknown",
                         "OneNamespaceReports",
-                        "Only pods of namespace 'shop' report, and they report that AWS accepts"),
+                        "AWS accepts certificates of this CA, as reported only by pods of namespace 'shop'."),
                 Arguments.of(
                         "one namespace reports trouble",
                         List.of(accepted, refused),
                         "Unknown",
                         "OneNamespaceReports",
-                        "Only pods of namespace 'shop' report, and they report that AWS refuses"),
+                        "AWS refuses certificates of this CA, as reported only by pods of namespace 'shop'."),
                 Arguments.of(
                         "two namespaces report well",
                         List.of(accepted, outcome("crm", "Accepted", 2)),

@@ -36,7 +36,7 @@ class ObstaclesTest {
         {waiting: {reason: NewerReason, message: 'of a newer kubelet'}}             | ContainerCreatingTooLong | NewerReason, of a newer kubelet
         {}                                                                          | ContainerCreatingTooLong | container aws-credentials
         """)
-    void the_kubelets_reason_gives_the_cause_and_is_quoted(String state, String cause, String said) {
+    void the_kubelets_reason_is_the_cause_and_is_quoted(String state, String cause, String said) {
         Obstacle obstacle = of(MESH_STARTED, sidecar(state, "{}")).orElseThrow();
 
         assertThat(obstacle.state().name()).isEqualTo(cause);
@@ -111,7 +111,7 @@ class ObstaclesTest {
         {running: {startedAt: '2026-01-02T03:00:30Z'}}          | -
         {terminated: {exitCode: 0, reason: Completed}}          | -
         """)
-    void a_container_that_waits_for_the_agent_is_held_up_as_a_sidecar_is(String state, @Nullable String cause) {
+    void a_container_that_waits_for_the_agent_is_blocked_like_a_sidecar(String state, @Nullable String cause) {
         String waiting = "{name: aws-credentials-wait, state: %s}".formatted(state);
 
         assertThat(ofWaiting(true, MESH_STARTED, waiting).map(Obstacle::state).map(Enum::name))

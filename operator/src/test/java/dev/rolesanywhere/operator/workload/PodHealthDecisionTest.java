@@ -80,7 +80,7 @@ class PodHealthDecisionTest {
         5,  false, false, 35, IssuerUnreachable
         5,  true,  false, 59, Served
         """)
-    void a_sidecar_that_never_called_is_noticed_and_a_new_leader_waits_longer(
+    void a_sidecar_without_requests_is_reported_and_a_new_leader_waits_longer(
             @Nullable Integer since, boolean started, boolean called, int now, String state) {
         ObservedPod observed = observed(new Running(since == null ? null : at(since), started, 0), List.of());
 
@@ -277,7 +277,7 @@ class PodHealthDecisionTest {
         ,                 40,     25,  QueuedForAWS
         RoleNotInProfile, ,       25,  RefusedByAWS
         """)
-    void a_start_takes_long_where_a_pod_got_a_certificate_and_nothing_from_aws(
+    void a_pod_with_a_certificate_but_without_an_answer_of_aws_starts_slowly(
             @Nullable String outcome, @Nullable Integer queuedUntil, int now, String state) {
         ObservedPod observed = observed(new Running(at(20), false, 0), List.of());
         LastReport report = new LastReport(
@@ -296,7 +296,7 @@ class PodHealthDecisionTest {
     }
 
     @Test
-    void a_look_alone_shows_that_nobody_asks_a_pod_that_was_served_before_this_leader() {
+    void the_check_alone_shows_a_pod_without_clients_that_an_earlier_leader_served() {
         ObservedPod observed = new ObservedPod(
                 POD,
                 at(1),

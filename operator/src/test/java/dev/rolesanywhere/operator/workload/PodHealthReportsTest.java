@@ -43,7 +43,7 @@ class PodHealthReportsTest {
     }
 
     @Test
-    void a_role_of_which_no_pod_has_reported_has_none() {
+    void a_role_without_reports_of_pods_has_no_series() {
         PodHealthReport report = reports.of("reader", List.of(binding("shop")));
 
         assertThat(report.all()).isEmpty();

@@ -21,7 +21,7 @@ class SurveyScheduleTest {
     private final SurveySchedule schedule = new SurveySchedule();
 
     @Test
-    void each_namespace_has_its_turn_and_none_more_often_than_every_twenty_seconds() {
+    void each_namespace_is_checked_at_most_every_twenty_seconds() {
         List<String> looked = IntStream.range(0, 60)
                 .mapToObj(second -> look(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
                 .flatMap(List::stream)
