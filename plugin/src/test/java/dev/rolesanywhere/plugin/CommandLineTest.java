@@ -55,13 +55,13 @@ class CommandLineTest {
     }
 
     @Test
-    void a_kubeconfig_that_is_not_there_is_named() {
+    void a_missing_kubeconfig_is_named() {
         assertThat(run("check", "--kubeconfig", "/no/such/file")).isEqualTo(2);
         assertThat(err.toString()).contains("/no/such/file").contains("Set --kubeconfig to a readable file.");
     }
 
     @Test
-    void a_context_that_is_not_there_is_answered_with_those_that_are(@TempDir Path folder) throws Exception {
+    void a_missing_context_is_reported_with_the_existing_contexts(@TempDir Path folder) throws Exception {
         Path file = kubeconfig(folder, "https://127.0.0.1:1");
         assertThat(run("check", "--kubeconfig", file.toString(), "--context", "prod"))
                 .isEqualTo(2);

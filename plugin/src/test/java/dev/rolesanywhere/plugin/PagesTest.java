@@ -21,7 +21,7 @@ class PagesTest {
 
     @ParameterizedTest
     @MethodSource
-    void a_link_leads_somewhere(String link) throws IOException {
+    void every_link_has_a_target(String link) throws IOException {
         String[] parts = link.split("#", 2);
         Path page = Path.of("..", "docs").resolve(parts[0]);
         assertThat(page).exists();
@@ -30,7 +30,7 @@ class PagesTest {
         }
     }
 
-    static List<String> a_link_leads_somewhere() throws IOException {
+    static List<String> every_link_has_a_target() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
             List<String> texts = sources.filter(path -> path.toString().endsWith(".java"))
                     .map(PagesTest::read)

@@ -38,7 +38,7 @@ public final class AnchorFacts {
         facts.add(ConditionFacts.of(name + ", registered in AWS", conditions, TrustAnchorCondition.Registered.name()));
         facts.add(expiration(name, conditions, status == null ? null : status.expires()));
         for (TrustAnchorCondition only : List.of(TrustAnchorCondition.Rotation, TrustAnchorCondition.Managed)) {
-            // These add nothing if all is well.
+            // These conditions are omitted if they report no problem.
             Optional.of(ConditionFacts.of(name + ", " + only.name().toLowerCase(Locale.ROOT), conditions, only.name()))
                     .filter(fact -> Conditions.find(conditions, only.name()).isPresent())
                     .filter(Fact::isBad)

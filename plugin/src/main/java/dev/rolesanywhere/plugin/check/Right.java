@@ -50,7 +50,7 @@ record Right(String verb, String group, String resource, String namespace) {
                 : Fact.unknown(
                         "rights to read",
                         "you may not " + String.join(", ", missing),
-                        "Checks of these objects are skipped. ClusterRole <release>-view has the permissions.");
+                        "Checks of these objects are skipped. To include them, bind ClusterRole <release>-view to your user.");
     }
 
     static Fact installing(String namespace, Predicate<Right> allowed) {

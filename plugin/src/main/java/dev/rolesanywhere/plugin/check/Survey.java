@@ -85,7 +85,7 @@ final class Survey {
                         Fact.unknown(
                                 "installation",
                                 why + ", which holds the name of the installation",
-                                "Set --operator-namespace NAMESPACE and --release-name NAME (the prefix of its object names)."));
+                                "Set --operator-namespace NAMESPACE and --release-name NAME, the prefix of the chart's object names."));
             case Seen.Known<List<Installation>>(List<Installation> several) ->
                 several.size() == 1
                         ? installed(several.getFirst(), given.isEmpty(), platform, now)
@@ -174,7 +174,7 @@ final class Survey {
                 "DNS of the cluster (kube-system/kube-dns)",
                 "kube-system",
                 "kube-dns",
-                "Check the pods of CoreDNS, with which sidecars resolve AWS's names. Ignore this if the cluster's DNS has another name.",
+                "Check the pods of CoreDNS. Sidecars need them to resolve AWS's names. Ignore this if the cluster's DNS has another name.",
                 Pages.reason("EndpointUnreachable"));
     }
 

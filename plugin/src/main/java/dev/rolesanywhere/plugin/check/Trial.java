@@ -40,7 +40,7 @@ sealed interface Trial {
                                 NAME,
                                 "a pod of %s was rejected by another admission webhook or policy: %s"
                                         .formatted(where, message),
-                                "Start a pod of your own there and run 'kubectl rolesanywhere status' for it.");
+                                "Start a pod there and run 'kubectl rolesanywhere status' for it.");
         };
     }
 

@@ -149,7 +149,7 @@ final class Steps {
         }
         return new Step(
                 4,
-                "Remove the keys from the workloads, one after the other",
+                "Remove the keys from the workloads, one by one",
                 actions,
                 List.of("kubectl rolesanywhere scan -A", "kubectl get awsrb -A"));
     }

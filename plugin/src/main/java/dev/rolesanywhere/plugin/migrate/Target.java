@@ -28,7 +28,7 @@ record Target(String awsRole, @Nullable String arn) {
         return arn.matches() ? new Target(name(arn.group(1)), text) : new Target(text, null);
     }
 
-    /** The user named no role for the key. */
+    /** The user has not named a role for the key. */
     static Target unknown(String key) {
         return new Target(PLACEHOLDER + key.toUpperCase(Locale.ROOT), null);
     }

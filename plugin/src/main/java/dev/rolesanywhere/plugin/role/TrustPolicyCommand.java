@@ -27,7 +27,7 @@ public final class TrustPolicyCommand extends ClusterCommand {
     @ArgGroup
     private @Nullable Which which;
 
-    /** Of a role with spec.targetRole. */
+    /** For a role with spec.targetRole. */
     static final class Which {
         @Option(names = "--target", description = "The trust policy of the target role instead.")
         private boolean target;

@@ -27,7 +27,7 @@ public record Finding(
     /** Spelled like the output; in order of priority. */
     public enum Kind {
         StaticKeyInPod(
-                "the pod's own spec contains a static key. Remove the key from the manifest immediately, and bind a role"),
+                "the pod's own spec contains a static key, which all readers of pods can see. Bind a role, then remove the key from the manifest"),
         StaticKeyByEnv(
                 "a container reads a static key from a Secret or ConfigMap. Bind a role, then remove the variables"),
         CredentialsFile("a container mounts a credentials file. Bind a role, then remove the mount"),

@@ -4,11 +4,11 @@ import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 
-/** What provides a pod's credentials, according to the pod's spec. */
+/** The component that provides a pod's credentials, according to the pod's spec. */
 public enum CredentialSource {
     NOTHING(""),
     SIDECAR(Sidecar.CONTAINER),
-    /** The agent of its node, for whose first credentials a container of the pod waits. */
+    /** The agent of the pod's node. A container of the pod waits for the agent's first credentials. */
     AWAITED_NODE_AGENT(NodeAgent.WAIT_CONTAINER),
     NODE_AGENT("");
 

@@ -43,7 +43,7 @@ class MigrationTest {
     }
 
     @Test
-    void each_step_but_the_last_has_a_way_back() {
+    void each_step_except_the_last_can_be_reverted() {
         assertThat(written.steps()).hasSize(7);
         assertThat(written.steps().subList(0, 6))
                 .flatExtracting(Step::actions)

@@ -26,21 +26,21 @@ class LastUseTest {
     }
 
     @Test
-    void a_sidecar_that_no_client_has_asked_is_not_bad() {
+    void a_sidecar_without_client_requests_is_not_a_problem() {
         assertThat(facts("rolesanywhere_sidecar_last_served_timestamp_seconds 0"))
                 .extracting(Fact::verdict, Fact::finding)
                 .containsExactly(tuple(Verdict.Unknown, "none since the sidecar started"));
     }
 
     @Test
-    void who_may_not_reach_the_pod_reads_where_the_time_is() {
+    void a_user_without_access_to_the_pod_is_referred_to_the_metric() {
         assertThat(LastUse.of(Optional.of(new Seen.Hidden<>("you may not read it"))))
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.todo()).contains("last_served_timestamp_seconds"));
     }
 
     @Test
-    void what_is_no_metric_of_ours_is_left_out() {
+    void other_metrics_are_omitted() {
         assertThat(facts("rolesanywhere_sidecar_last_served_timestamp_seconds 99999999999999999999\n\u001b[2J"))
                 .isEmpty();
         assertThat(LastUse.of(Optional.empty())).isEmpty();

@@ -39,7 +39,7 @@ class PodPathTest {
     private String more = "";
 
     @Test
-    void a_pod_that_is_served_has_nothing_to_do() {
+    void a_served_pod_needs_no_action() {
         assertThat(next()).isEmpty();
     }
 
@@ -317,7 +317,7 @@ class PodPathTest {
     }
 
     @Test
-    void who_may_not_read_other_namespaces_reads_whom_to_ask_about_the_quota() {
+    void a_user_without_access_to_other_namespaces_is_referred_to_an_administrator() {
         unserved = "[{reason: QueuedForAWS, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
         everywhere = new Hidden<>("you may not read AWSRoleBindings of all namespaces");
 

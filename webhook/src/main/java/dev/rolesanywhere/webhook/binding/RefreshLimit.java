@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * At most ten requests per namespace and second, so that many pods without a binding cost the API server little. One per second was too few: of two pods
- * in one second, the second missed a binding that was created between them. All namespaces together have a limit too. Namespaces that are missing in the caches may be invented and have a separate limit.
+ * At most ten requests per namespace and second, so that many pods without a binding cost the API server little. A
+ * limit of one per second was too low: if two pods came within one second, the second pod missed a binding that was
+ * created between them. All namespaces together have a limit too. Namespaces that are missing in the caches may be
+ * invented and have a separate limit.
  */
 final class RefreshLimit {
     private static final int NAMESPACES = 1_000;

@@ -68,7 +68,7 @@ final class FoundSidecar {
 
     /**
      * Keeps the existing items in their order, and replaces those with a key of ours. Missing items of ours come first.
-     * Each of ours is there once, because of two with one key the last would count.
+     * Each item of ours is there once, because the last of two items with the same key would count.
      */
     private static ArrayNode items(JsonNode ours, JsonNode found, String key, Predicate<JsonNode> harmless) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();

@@ -62,7 +62,7 @@ public final class PodView {
         return serviceAccount(json);
     }
 
-    /** Reads nothing else of the pod, which may be rejected for its size. */
+    /** Reads only this field, because the pod may be rejected for its size. */
     public static String serviceAccount(ObjectNode pod) {
         String name = pod.path("spec").path("serviceAccountName").asText();
         return name.isEmpty() ? "default" : name;

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Environment variables that only work together. A container that sets one of them keeps its own, and gets none of
- * ours.
+ * Environment variables that only work together. A container that sets one of them keeps its own variables, and gets
+ * none of ours.
  *
  * @param reserved names that mean that the container configures this itself
  * @param desired what the container otherwise gets, as Kubernetes EnvVars
