@@ -2,7 +2,7 @@
 {{- .Values.nameOverride | default .Chart.Name | trunc 50 | trimSuffix "-" -}}
 {{- end }}
 
-{{/* The <name> of docs/architecture.md. Short enough for the suffixes of Services. */}}
+{{/* The <name> of docs/architecture.md, short enough for the suffixes of Services. */}}
 {{- define "ra.name" -}}
 {{- $name := include "ra.chartName" . -}}
 {{- if .Values.fullnameOverride -}}
@@ -227,7 +227,7 @@ resources:
   {{- toYaml .values.resources | nindent 2 }}
 {{- end }}
 
-{{/* The sum of heap and everything else must fit: docs/operations.md has it. Below these limits the kernel may kill the process. */}}
+{{/* The limit must cover the heap and all other memory: docs/operations.md has the sum. Below these limits the kernel may kill the process. */}}
 {{- define "ra.memoryCheck" -}}
 {{- $smallest := get (dict "operator" 512 "webhook" 384) .part -}}
 {{- $limit := dig "limits" "memory" "" .values.resources | toString -}}

@@ -35,7 +35,7 @@ paramRef:
 {{- end }}
 {{- end }}
 
-{{/* Part of matchConditions: the parameter names the pod's ServiceAccount. As a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
+{{/* Part of matchConditions: the parameter names the pod's ServiceAccount. It is a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
 {{- define "ra.bound" -}}
 {{- if not . -}}
 # A dry run gives no credentials, so none can be missing.
