@@ -3,7 +3,7 @@ package dev.rolesanywhere.demo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Waiting for what another process does. */
+/** Waits for a result of another process. */
 final class Await {
     /** Returns null until there is a result. */
     interface Attempt<T> {

@@ -38,7 +38,7 @@ final class Processes implements AutoCloseable {
         return repository.resolve(name).toString();
     }
 
-    /** A file of the demo's own, removed with it. */
+    /** A temporary file of the demo. */
     Path file(String name) {
         return directory.resolve(name);
     }

@@ -54,7 +54,7 @@ class StartTest {
     }
 
     @Test
-    void a_port_that_is_none_is_refused() {
+    void an_invalid_port_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Arguments.parse(List.of("--port", "65536"), Map.of()).port())

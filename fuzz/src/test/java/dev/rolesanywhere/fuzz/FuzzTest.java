@@ -42,7 +42,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void what_the_inputs_start_from_is_fine(Target target) throws Exception {
+    void the_seed_inputs_are_valid(Target target) throws Exception {
         for (byte[] seed : target.seeds()) {
             target.check().feed(seed);
         }
@@ -51,7 +51,7 @@ class FuzzTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("found")
-    void what_once_broke_it_no_longer_does(Target target, String what, Path file) {
+    void inputs_of_earlier_failures_pass(Target target, String what, Path file) {
         assertThatCode(() -> target.check().feed(Files.readAllBytes(file))).doesNotThrowAnyException();
     }
 

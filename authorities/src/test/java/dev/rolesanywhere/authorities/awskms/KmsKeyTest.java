@@ -183,7 +183,7 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     @Test
-    void an_answer_that_is_none_is_a_failure() {
+    void an_invalid_answer_is_a_failure() {
         CertificateAuthority authority = checked();
         line.meet("Sign", new Line.Fault.Changed(text -> "<html>"));
 

@@ -257,7 +257,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void a_deleted_request_gives_no_leaf() {
+    void a_deleted_request_gets_no_leaf() {
         certManager.then(order -> PlayedCertManager.standing(order, APPROVED));
         LeafTemplate asked = pods.template();
         LeafRequests forgetful = new Forgetful(certManager);

@@ -131,12 +131,12 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_key_that_is_not_there_is_named() {
+    void a_missing_key_is_named() {
         assertUnusable(hsm.uri("nobody"), AuthorityDefect.BackendNotFound, "'nobody'");
     }
 
     @Test
-    void a_module_that_is_not_there_is_named() {
+    void a_missing_module_is_named() {
         assertUnusable(
                 Pkcs11Uri.parse("pkcs11:slot-id=0;object=ca?module-path=/nowhere/module.so"),
                 AuthorityDefect.BackendNotFound,
@@ -160,7 +160,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_token_that_is_not_there_is_named_with_those_that_are() {
+    void a_missing_token_is_reported_with_the_present_tokens() {
         Pkcs11Uri uri = hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "ca", TokenName.Attribute.SERIAL, "1"));
 
         assertUnusable(uri, AuthorityDefect.BackendNotFound, "No token matches token=ca;serial=1. ");

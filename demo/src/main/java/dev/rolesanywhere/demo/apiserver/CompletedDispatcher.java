@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Answers what Fabric8's CRUD server does not know, and leaves the rest to it. */
+/** Answers requests that Fabric8's CRUD server does not support, and passes all others on to that server. */
 final class CompletedDispatcher extends Dispatcher {
     private static final String JSON = "application/json";
 
@@ -80,7 +80,7 @@ final class CompletedDispatcher extends Dispatcher {
         return Serialization.asJson(secret);
     }
 
-    /** Server-side apply without field ownership: one manager per field is all that the demo has. */
+    /** Server-side apply without field ownership, because the demo has one manager per field. */
     private MockResponse apply(RecordedRequest request, String path) {
         JsonNode applied = Serialization.unmarshal(request.getUtf8Body(), JsonNode.class);
         String object = path.replaceFirst("/status$", "");

@@ -39,7 +39,7 @@ class PodTokensTest {
     private final PodTokens tokens = new PodTokens(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void a_token_says_its_audience_its_time_and_its_pod() throws Exception {
+    void a_token_contains_its_audience_its_time_and_its_pod() throws Exception {
         String[] parts = tokens.issue(POD, ACCOUNT, "rolesanywhere.dev").split("\\.", -1);
 
         assertThat(parts).hasSize(3);

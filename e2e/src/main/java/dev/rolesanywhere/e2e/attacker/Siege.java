@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Does one thing on many connections at once, again and again, until the time is over or the file is there. */
+/** Repeats one action on many parallel connections until the time is over or the file exists. */
 final class Siege {
     /** The pause after a failed attempt, so that failed connects use no CPU. */
     private static final long BACK_OFF_MILLIS = 100;

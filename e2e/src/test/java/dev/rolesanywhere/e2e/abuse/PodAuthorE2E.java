@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** An attacker who may create pods in a namespace, and tries to get other roles than its ServiceAccounts have. */
+/** An attacker who may create pods in a namespace tries to get roles that the ServiceAccounts there do not have. */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,7 +67,7 @@ class PodAuthorE2E {
     }
 
     @Test
-    void an_annotation_after_admission_gives_no_role() throws Exception {
+    void an_annotation_after_admission_has_no_effect_on_roles() throws Exception {
         Account account = Account.in(endpoint, NAMESPACE, "app", "annotated-later");
         client.resource(account.pod()).edit(pod -> {
             pod.getMetadata().getAnnotations().put(Annotations.ROLE, "door");

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Operator and webhook through everything that they do, with exactly the chart's roles, and the API server's audit log of it since the chart was
- * installed: nothing they ask for is refused, and no right of theirs is left over. A feature that needs a new right has to be gone through in
- * {@link #everything_happens}.
+ * Uses all functions of operator and webhook with exactly the chart's roles, and reads the API server's audit log since
+ * the installation. The API server rejects none of their requests, and they use each of their permissions. A feature
+ * that needs a new right has to be gone through in {@link #everything_happens}.
  */
 @NeedsCluster
 @Alone("stops the active operator, damages what the operator publishes, and reads the audit log of what all did")

@@ -34,7 +34,7 @@ enum HarmfulChange implements Change {
     SwapsTag(of(sidecar -> sidecar.put("image", "example.org/roles-anywhere-sidecar:edge"))),
     SwapsTagForDigest(
             of(sidecar -> sidecar.put("image", "example.org/roles-anywhere-sidecar@sha256:" + "cd".repeat(32)))),
-    /** Like webhooks from before Kubernetes 1.28. */
+    /** A change as by webhooks from before Kubernetes 1.28. */
     DropsRestartPolicy(of(sidecar -> sidecar.remove("restartPolicy"))),
     RemovesMounts(of(sidecar -> sidecar.putArray("volumeMounts"))),
     RemovesTheApplicationsMount(pod -> Json.named(pod.at("/spec/containers"), "name", "app")

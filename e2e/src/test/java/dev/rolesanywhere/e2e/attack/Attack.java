@@ -25,11 +25,11 @@ import java.util.List;
 record Attack(String name, From from, On on, String kind, String path, int each) {
     /** The pod that sends the traffic. */
     enum From {
-        /** Its ServiceAccount has no right, and it has no token. */
+        /** The pod has no token, and its ServiceAccount has no permissions. */
         STRANGER,
-        /** The same with hostNetwork: to a listener its address is the node's, as the API server's and the kubelet's are. */
+        /** The same with hostNetwork. A listener sees the node's address, like for the API server and the kubelet. */
         HOST_NETWORK,
-        /** Has its own token for the issuing endpoint, and its own role. */
+        /** The pod has its own token for the issuing endpoint, and its own role. */
         BOUND_POD,
         /** The attacked sidecar's own pod. */
         CUSTOMER
@@ -43,7 +43,7 @@ record Attack(String name, From from, On on, String kind, String path, int each)
         ISSUERS,
         /** Port 8080 of the operator and the webhook: the kubelet's probes and metrics. */
         HEALTH,
-        /** Port 9912 of every address of the node's pod network, also of pods that start meanwhile. */
+        /** Port 9912 of every address of the node's pod network, including pods that start during the attack. */
         SIDECARS,
         /** Port 9911 inside a pod. */
         LOOPBACK
@@ -94,7 +94,7 @@ record Attack(String name, From from, On on, String kind, String path, int each)
             new Attack("a flood without a token", CUSTOMER, LOOPBACK, "no-token", CREDENTIALS, 32),
             new Attack("idle connections", CUSTOMER, LOOPBACK, "idle", CREDENTIALS, 100));
 
-    /** Others of the same kinds: the long form has them, too. */
+    /** More attacks of the same kinds, for the long form. */
     static final List<Attack> FURTHER = List.of(
             new Attack("a pod of 3 MB of [{},{},…]", STRANGER, WEBHOOK, "empty-objects-in-a-pod", MUTATE, 8),
             new Attack("30 bodies of 2 MB at once on a connection", STRANGER, WEBHOOK, "streams", MUTATE, 2),

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The short form of {@code make attack}: under each attack no process of ours ends and all legitimate requests are
- * served. It measures, so it is the last class and runs alone.
+ * The short form of {@code make attack}: during each attack all of our processes keep running and all legitimate
+ * requests are served. The class measures times, so it runs last and alone.
  */
 @NeedsCluster
 @Alone("measures")
@@ -50,14 +50,14 @@ class AttackE2E {
 
     @ParameterizedTest
     @MethodSource("observed")
-    void during_an_attack_no_process_ends_and_every_legitimate_request_is_answered(Attack attack) throws Exception {
+    void processes_survive_an_attack_and_answer_every_legitimate_request(Attack attack) throws Exception {
         survived(attack);
     }
 
     @Test
     void five_hundred_clients_of_a_pod_are_answered_within_a_second_when_they_start_at_once() throws Exception {
         Result result = survived(Attack.BURST);
-        // One of several bursts is enough, because a slow one may come from the clients' own machine.
+        // One fast burst of several is enough, because the clients' own machine may slow down a burst.
         assertThat(result.sent()).contains("best=" + Attack.BURST.each()).doesNotContain("not answered");
     }
 
@@ -69,7 +69,7 @@ class AttackE2E {
     }
 
     @Test
-    void statuses_move_on_whatever_text_a_pod_reports() throws Exception {
+    void statuses_are_updated_for_any_text_that_a_pod_reports() throws Exception {
         Statuses statuses = new Statuses(Installation.get().client(), Ground.ATTACKERS);
         Result result = survived(Attack.OUTCOME_TEXTS);
         assertThat(result.answers("204")).as(result.sent()).isPositive();

@@ -30,11 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster with the attackers' pods and the customers' in it. One attack at a time. */
+/** The cluster with the pods of attackers and customers. One attack at a time. */
 final class Ground {
     static final String CUSTOMERS = "attacked";
     static final String ATTACKERS = "attacker";
-    /** How the names of the pods begin that start during attacks. */
+    /** The prefix of the names of pods that start during attacks. */
     static final String STARTS = "starts-";
 
     private static final String ON_NODE = "attacker-on-node";
@@ -46,13 +46,13 @@ final class Ground {
     private static final String BOUND = "bound";
     private static final String APP = "app";
 
-    /** The operator counts requests by pod, and answers forty a minute of each. */
+    /** The operator counts requests by pod, and answers forty requests of each pod per minute. */
     private static final int ACCOUNTS = 5;
 
-    /** A pod that is created during an attack has almost so long to start. */
+    /** A pod that is created during an attack has slightly less time to start. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** A process may end a moment after what ended it. */
+    /** A process may end some time after the cause. */
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
     private final Installation installation = Installation.get();
@@ -315,7 +315,7 @@ final class Ground {
         return Workload.injected(client.resource(pod).dryRun().create());
     }
 
-    /** Exists only in the API server, and requests certificates itself. */
+    /** A pod that exists only in the API server. The test requests certificates in its name. */
     static PodBuilder account(Workload workload, String name) {
         return workload.pod(name, container(APP, Installation.JAVA_IMAGE).build())
                 .editMetadata()
@@ -326,7 +326,7 @@ final class Ground {
                 .endSpec();
     }
 
-    /** A user's application in Java with room for a second program, which attacks from inside. */
+    /** A user's application in Java, with memory for a second program that attacks from inside. */
     private static ContainerBuilder customer() {
         return container(APP, Installation.JAVA_IMAGE, Customer.class.getName())
                 .withCommand(
@@ -365,7 +365,7 @@ final class Ground {
                 .endSpec();
     }
 
-    /** Like every namespace without a label of Pod Security. */
+    /** Like each namespace without a Pod Security label. */
     private void allowHostNetwork() {
         client.namespaces().withName(ON_NODE).edit(namespace -> {
             namespace.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "privileged");

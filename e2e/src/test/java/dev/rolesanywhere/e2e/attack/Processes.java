@@ -27,7 +27,7 @@ final class Processes {
     }
 
     /**
-     * @param ended how it last ended, such as {@code 137 OOMKilled}; empty if it never did
+     * @param ended the last end of the container, such as {@code 137 OOMKilled}; empty if it never ended
      * @param peakMib most resident memory since {@link #forgetPeaks}; -1 if it is not running
      */
     record Seen(String pod, String container, int restarts, String ended, long peakMib) {}

@@ -23,14 +23,14 @@ final class Statuses {
         this.name = name;
     }
 
-    /** Changes each spec, to something that is as good, and back at the next call. */
+    /** Changes each spec to another valid value, and back at the next call. */
     void change() {
         toggle(role(), "sessionDuration", "1h", "90m");
         toggle(binding(), "profile", name, name + "-2");
         toggle(anchor(), "leafDuration", "1h", "61m");
     }
 
-    /** The statuses for an older spec. */
+    /** The statuses that belong to an older spec. */
     List<String> behind() {
         return List.of(role(), binding(), anchor()).stream()
                 .map(Resource::require)
@@ -44,7 +44,7 @@ final class Statuses {
         return generation == null ? -1L : generation.longValue();
     }
 
-    /** With a merge patch, which names no version, because the operator may write the status at the same time. */
+    /** Uses a merge patch without a resource version, because the operator may write the status at the same time. */
     private static void toggle(Resource<GenericKubernetesResource> object, String member, String one, String other) {
         String value = one.equals(object.require().get("spec", member)) ? other : one;
         object.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"%s\": \"%s\"}}".formatted(member, value));

@@ -116,7 +116,7 @@ enum Breakage {
     /** The section of the docs that the last line of {@code status} ends with. */
     final String section;
 
-    /** What that line says to do, in part. */
+    /** A part of the advice in that line. */
     final String todo;
 
     private final Consumer<Place> act;
@@ -137,7 +137,7 @@ enum Breakage {
         return this == NAMESPACE_EXCLUDED ? new Place("kube-public", name) : Place.of(name);
     }
 
-    /** Whether all are broken at once; the others take something from the whole cluster. */
+    /** Whether this breakage can run together with others. The remaining breakages affect the whole cluster. */
     boolean isOfOnePod() {
         return this != SIDECAR_IMAGE && this != OPERATOR_AWAY;
     }

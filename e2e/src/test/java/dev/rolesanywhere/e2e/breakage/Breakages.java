@@ -42,9 +42,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ways to break a pod's credentials. All of them begin at once; then each is looked at, as its author would look. The outputs that people read are in
- * {@code target/breakages}. By hand: {@code make e2e SCENARIO=Breakages}, with {@code PROMETHEUS} as the path of a Prometheus server for the queries of the
- * dashboard. It is no {@code *E2E}, because it takes 13 minutes and changes the whole installation.
+ * Ways to break a pod's credentials. All breakages begin at once. Then the test reads the output for each one, as the
+ * pod's author would. The outputs are in {@code target/breakages}. Run it with {@code make e2e SCENARIO=Breakages};
+ * {@code PROMETHEUS} is the path of a Prometheus server for the queries of the dashboard. The name does not end in
+ * {@code E2E}, because the test takes 13 minutes and changes the whole installation.
  */
 @Alone("the webhook and the operator: their images and replicas")
 @NeedsCluster
@@ -54,17 +55,20 @@ class Breakages {
     private static final String NO_REGISTRY = "registry.invalid";
     private static final String OPERATOR = "rolesanywhere.dev/operator";
 
-    /** A scheduler without a node, and a sidecar that does not reach the operator, are given two minutes each, and a look comes after that. */
+    /**
+     * The operator waits two minutes before it reports a pod without a node or a sidecar that does not reach the
+     * operator. The next check comes after that time.
+     */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Panels with a query that may find nothing here, and why. */
+    /** Panels with a query that may have an empty result here, and the reason. */
     private static final Map<String, String> MAYBE_WITHOUT_DATA = Map.of(
             "Leaves of external CAs", "no trust anchor here has a CA outside the cluster",
             "What should be zero", "none of these failures has happened",
             "Credentials that expire within", "no credentials expire within 15 minutes",
             "Connections of the issuing endpoint", "no connection was closed by a limit in the last minutes");
 
-    /** Of one query each, in docs/pictures. */
+    /** Pictures of one query each, in docs/pictures. */
     private static final Set<String> PLOTTED = Set.of(
             "Certificates issued and rejected",
             "AWS's answers to sidecars",
@@ -82,7 +86,7 @@ class Breakages {
     private final KubernetesClient client = installation.client();
 
     @BeforeAll
-    void everything_breaks() {
+    void all_breakages_begin() {
         if (System.getenv(Prometheus.PROGRAM) != null) {
             prometheus = Prometheus.start(installation.cluster(), monitoring);
         }
@@ -98,7 +102,7 @@ class Breakages {
     }
 
     @AfterAll
-    void all_ends() {
+    void all_breakages_are_removed() {
         if (prometheus != null) {
             prometheus.stop();
         }
@@ -140,11 +144,11 @@ class Breakages {
                         .endsWith("#" + breakage.section));
     }
 
-    /** At any time, so nothing is waited for. */
+    /** This is correct at any time, so the test does not wait. */
     @ParameterizedTest
     @MethodSource("whileAnOperatorIsActive")
     @Order(2)
-    void no_binding_calls_itself_good_while_a_pod_of_it_is_not_served(Breakage breakage) {
+    void a_binding_with_an_unserved_pod_does_not_report_success(Breakage breakage) {
         AWSRoleBindingStatus status = breakage.place().binding().getStatus();
         if (status.summary().equals("Serving")) {
             String[] pods = status.pods().split("/");
@@ -155,7 +159,7 @@ class Breakages {
     @ParameterizedTest
     @MethodSource("whileAnOperatorIsActive")
     @Order(3)
-    void each_pod_that_waits_has_a_warning_of_the_operator(Breakage breakage) {
+    void each_waiting_pod_has_a_warning_from_the_operator(Breakage breakage) {
         if (breakage.hangs()) {
             await("an Event of " + breakage.place())
                     .atMost(PATIENCE)
@@ -166,7 +170,7 @@ class Breakages {
 
     @Test
     @Order(4)
-    void everything_is_written_down() {
+    void all_outputs_are_written_to_files() {
         String check = Kubectl.rolesanywhere("check");
         whileAnOperatorIsActive().forEach(breakage -> Transcript.of(breakage).write(check));
         assertThat(check).contains("checks failed. Fix the first one first.");
@@ -178,7 +182,7 @@ class Breakages {
             named = Prometheus.PROGRAM,
             matches = ".+",
             disabledReason = "Not run: set PROMETHEUS to the path of Prometheus' server")
-    void each_query_of_the_dashboard_gives_data() throws IOException {
+    void each_dashboard_query_returns_data() throws IOException {
         Prometheus scraping = Objects.requireNonNull(prometheus);
         scraping.discover();
         await("a sidecar is scraped").atMost(PATIENCE).until(() -> !scraping.query(
@@ -214,7 +218,7 @@ class Breakages {
             named = Prometheus.PROGRAM,
             matches = ".+",
             disabledReason = "Not run: set PROMETHEUS to the path of Prometheus' server")
-    void each_alert_is_evaluated_and_those_about_what_is_broken_wait_for_their_time() {
+    void each_alert_is_evaluated_and_alerts_about_the_breakages_are_pending() {
         JsonNode alerts = Objects.requireNonNull(prometheus).alerts();
         assertThat(alerts).hasSizeGreaterThan(10).allSatisfy(alert -> {
             assertThat(alert.path("health").asText()).as(alert.toString()).isEqualTo("ok");
@@ -234,7 +238,7 @@ class Breakages {
 
     @Test
     @Order(6)
-    void without_an_operator_status_and_check_say_so() {
+    void status_and_check_report_a_missing_operator() {
         Breakage.OPERATOR_AWAY
                 .place()
                 .workload()
@@ -265,7 +269,7 @@ class Breakages {
                 .toList();
     }
 
-    /** The guard of the sidecar knows the image too, so the chart changes both. */
+    /** The guard of the sidecar compares the image too, so the chart changes both. */
     private void upgrade(Map<String, String> values) {
         installation.upgrade(values);
         Kubectl.run("rollout status deployment/" + Installation.WEBHOOK + " -n " + Installation.NAMESPACE

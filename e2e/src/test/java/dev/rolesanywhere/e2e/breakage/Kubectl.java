@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.util.stream.Stream;
 
-/** What a person types, and what it prints. */
+/** Commands that a user runs, and their output. */
 final class Kubectl {
     private Kubectl() {}
 
@@ -18,7 +18,7 @@ final class Kubectl {
                 .run("sh", "-c", "KUBECONFIG=/etc/rancher/k3s/k3s.yaml kubectl " + command + " 2>&1");
     }
 
-    /** The plugin, without the start of its JVM. */
+    /** The plugin, in this JVM. */
     static String rolesanywhere(String... arguments) {
         StringWriter out = new StringWriter();
         String[] all = Stream.concat(

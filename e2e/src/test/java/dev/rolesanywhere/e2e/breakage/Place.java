@@ -17,14 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /**
- * Where one thing is broken: a namespace, and an AWSRole, a binding and a pod of their own.
+ * The place of one breakage: a namespace with its own AWSRole, binding and pod.
  *
- * @param name of the AWSRole and, where it has a binding, of that
+ * @param name the name of the AWSRole, and of the binding if there is one
  */
 record Place(String namespace, String name) {
     static final String POD = "app";
 
-    /** A native sidecar that the chart's values let start before ours. */
+    /** A native sidecar that the chart's values allow to start before ours. */
     private static final String EARLY = "restore-wait";
 
     private static final String IMAGE = Installation.PYTHON_IMAGE;
@@ -62,7 +62,7 @@ record Place(String namespace, String name) {
         return Workload.container(EARLY, IMAGE);
     }
 
-    /** Again while a webhook that was rolled out a moment ago does not answer, as a controller would try again. */
+    /** Retries while a webhook that was just rolled out does not answer, as a controller would. */
     void start(PodBuilder pod) {
         requestLittle();
         await("the webhook answers")
@@ -87,19 +87,19 @@ record Place(String namespace, String name) {
                                 "{\"spec\": {\"sidecar\": {\"resources\": {\"requests\": {\"cpu\": \"5m\"}}}}}"));
     }
 
-    /** Role, binding and pod as they should be, and the one change. */
+    /** Creates role, binding and pod correctly, except for the one change. */
     void bound(UnaryOperator<PodBuilder> change) {
         workload().bind(name);
         start(change.apply(pod()));
     }
 
-    /** The same with a container that starts before the sidecar. */
+    /** Creates role, binding and pod correctly, with a container that starts before the sidecar. */
     void behind(UnaryOperator<ContainerBuilder> early) {
         bound(pod ->
                 pod.editSpec().withInitContainers(early.apply(early()).build()).endSpec());
     }
 
-    /** The same without the IAM role that fits. */
+    /** Creates the pod without a matching IAM role in AWS. */
     void unknownToAws(String anchor) {
         workload();
         Manifests.apply(client(), "role.yaml", "ROLE", name, "ANCHOR", anchor);

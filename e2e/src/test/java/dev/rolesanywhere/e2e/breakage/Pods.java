@@ -10,9 +10,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What may be wrong with a pod, and with what it needs of the cluster. */
+/** Breakages of a pod, and of the parts of the cluster that the pod needs. */
 final class Pods {
-    /** The head of a program for 64-bit Arm, and for RISC-V where the tests run on Arm: the kernel refuses it as it refuses such an image. */
+    /**
+     * The header of a program for 64-bit Arm, or for RISC-V if the tests run on Arm. The kernel refuses such a program
+     * like one from an image for that architecture.
+     */
     private static final byte[] OTHER_ELF = elf(System.getProperty("os.arch").equals("aarch64") ? 243 : 183);
 
     private Pods() {}
@@ -133,21 +136,21 @@ final class Pods {
                 .endSpec());
     }
 
-    /** The container before the sidecar ends when the pod is cut off: {@link #cutOff}. */
+    /** The container before the sidecar ends after {@link #cutOff} has blocked the pod's network. */
     static void withoutNetwork(Place place) {
         place.behind(container -> container.withCommand("sh", "-c", """
             while python3 -c 'import os, socket; socket.create_connection((os.environ["KUBERNETES_SERVICE_HOST"], 443), 10)'; do sleep 1; done
             """));
     }
 
-    /** Nothing that a pod sends there arrives, and no other machine answers in its place. */
+    /** Drops all packets that a pod sends to this address, so that no other machine answers. */
     static void unreachable(String address) {
         Installation.get().cluster().run("ip", "route", "add", "blackhole", address + "/32");
     }
 
     /**
-     * No packet of the pod arrives from now on, as behind a wrong NetworkPolicy or a broken network plugin. The route stops what goes to the node,
-     * and the firewall what goes over the bridge to other pods, such as the operator's.
+     * Drops all packets of the pod from now on, like a wrong NetworkPolicy or a broken network plugin. The route drops
+     * packets to the node. The firewall drops packets over the bridge to other pods, such as the operator's.
      */
     static void cutOff(Place place) {
         String address = address(place);
@@ -160,7 +163,7 @@ final class Pods {
                         "iptables -I FORWARD -s %1$s -j DROP; iptables -I FORWARD -d %1$s -j DROP".formatted(address));
     }
 
-    /** Another pod may get the address. */
+    /** Another pod may get the same address later. */
     static void connect() {
         Installation.get()
                 .cluster()
@@ -189,7 +192,7 @@ final class Pods {
                 .endSpec());
     }
 
-    /** Nothing but the header, of 64 bits and little-endian. */
+    /** Only the header, 64-bit and little-endian. */
     private static byte[] elf(int machine) {
         byte[] head = new byte[64];
         byte[] begin = {0x7f, 'E', 'L', 'F', 2, 1, 1};

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What may be wrong with a role, a trust anchor, and AWS. */
+/** Breakages of a role, a trust anchor and AWS. */
 final class Roles {
     private static final String DISABLED_PROFILE = "dddddddd-0000-4000-8000-000000000001";
     private static final String DISABLED_ANCHOR = "dddddddd-0000-4000-8000-000000000002";
     private static final String OTHERS_ANCHOR = "dddddddd-0000-4000-8000-000000000004";
     private static final String NO_ANCHOR = "dddddddd-0000-4000-8000-000000000003";
-    /** Of a range that is reserved for documentation (RFC 5737). */
+    /** An address from a range that is reserved for documentation (RFC 5737). */
     private static final String NOWHERE = "198.51.100.1";
 
     private static final String OTHERS_POLICY = """
@@ -96,7 +96,7 @@ final class Roles {
         place.bound(pod -> pod);
     }
 
-    /** An address for documentation: nobody has it. */
+    /** An address for documentation, which no machine has. */
     static void withoutAWayToAws(Place place) {
         Pods.unreachable(NOWHERE);
         place.workload();
@@ -108,7 +108,7 @@ final class Roles {
         place.start(place.pod());
     }
 
-    /** The emulator answers on its port, and opens no tunnels. */
+    /** The emulator answers on its port but does not open tunnels. */
     static void behindAWrongProxy(Place place) {
         place.workload();
         place.role("""
@@ -119,7 +119,7 @@ final class Roles {
         place.start(place.pod());
     }
 
-    /** What AWS does to sessions of the roles of these cases, from before their pods begin until the end. */
+    /** The faults of AWS for the roles of these cases, from before their pods start until the end. */
     static List<String> faults() {
         return List.of("{\"kind\":\"throttle\",\"perSecond\":0,\"role\":\"%s\"}"
                 .formatted(Breakage.QUOTA.place().name()));

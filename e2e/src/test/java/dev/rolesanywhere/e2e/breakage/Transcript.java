@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** What people read of one case, in a file. */
+/** The outputs of one case, in a file. */
 record Transcript(Breakage breakage, String get, String describedPod, String describedBinding, String status) {
     private static final Path FOLDER = Path.of("target", "breakages");
 
@@ -20,7 +20,7 @@ record Transcript(Breakage breakage, String get, String describedPod, String des
                 Kubectl.rolesanywhere("status", "pod/" + Place.POD, "-n", place.namespace()));
     }
 
-    /** The last line: the one thing to do. */
+    /** The last line, which says what to do. */
     String next() {
         return status.lines().reduce((first, second) -> second).orElse("");
     }

@@ -1,4 +1,4 @@
-/** Ways to break a pod's credentials, and what people read then. */
+/** Ways to break a pod's credentials, and the outputs that users read. */
 @NullMarked
 package dev.rolesanywhere.e2e.breakage;
 

@@ -46,7 +46,7 @@ class MutationsTest {
     }
 
     @Test
-    void another_section_and_another_column_explain_nothing() throws Exception {
+    void another_section_or_column_is_not_an_explanation() throws Exception {
         change("SURVIVED", READER, "of", 12);
         readme("""
                 | `PemText.Lines.of` | before |

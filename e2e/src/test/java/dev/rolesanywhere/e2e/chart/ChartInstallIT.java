@@ -151,7 +151,7 @@ class ChartInstallIT {
             '',       rbac.authorization.k8s.io, clusterrolebindings, '',     create, false
             '',       admissionregistration.k8s.io, validatingadmissionpolicies, '', delete, false
             """)
-    void each_part_has_exactly_the_rights_that_it_needs(
+    void each_component_has_exactly_the_permissions_that_it_needs(
             String suffix, String group, String resource, String namespace, String verb, boolean allowed) {
         var path = resource.split("/", 2);
         var user = "system:serviceaccount:%s:%s%s".formatted(Chart.NAMESPACE, Chart.RELEASE, suffix);

@@ -39,7 +39,7 @@ class ChartUpgradeIT {
 
     /** Selectors of Deployments cannot change; a changed name leaves an object of before. */
     @Test
-    void an_upgrade_leaves_no_object_of_the_earlier_chart_beside_todays() {
+    void an_upgrade_removes_objects_that_only_the_earlier_chart_has() {
         var inNamespace = chart.client()
                 .apps()
                 .deployments()

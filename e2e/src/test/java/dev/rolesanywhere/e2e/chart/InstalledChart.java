@@ -179,7 +179,7 @@ public final class InstalledChart implements AutoCloseable {
                 .getFirst();
     }
 
-    /** How the API server must call it. */
+    /** The configuration for the API server's calls of the webhook. */
     public MutatingWebhookConfiguration webhookConfiguration() {
         return client().admissionRegistration()
                 .v1()

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the chart brings for Prometheus and Grafana, against what the parts show and what the docs explain. */
+/** Compares the chart's objects for Prometheus and Grafana with the metrics of the components and with the docs. */
 class MonitoringTest {
     private static final Path PAGE = Path.of("../docs/operations.md");
     private static final String MONITORING = "monitoring.coreos.com/v1";
@@ -88,7 +88,7 @@ class MonitoringTest {
     }
 
     @Test
-    void each_runbook_url_leads_to_a_section() throws IOException {
+    void each_runbook_url_has_a_section() throws IOException {
         Set<String> anchors = anchors();
         JsonNode rules = rules("https://docs.example.org/");
         assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> {
@@ -159,7 +159,7 @@ class MonitoringTest {
         return names;
     }
 
-    /** As GitHub and MkDocs make them of headings without markup. */
+    /** The anchors that GitHub and MkDocs create for headings without markup. */
     private static Set<String> anchors() throws IOException {
         return SECTION.matcher(Files.readString(PAGE))
                 .results()

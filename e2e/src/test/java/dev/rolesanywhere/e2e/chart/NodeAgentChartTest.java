@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the chart installs for the agents of nodes, and what the agents may do. */
+/** The chart's objects for the node agents, and the permissions of the agents. */
 class NodeAgentChartTest {
     private static final String AGENT = Chart.RELEASE + "-node-agent";
 
@@ -26,13 +26,13 @@ class NodeAgentChartTest {
             Chart.rendered(command -> command.set("nodeAgent.enabled", true));
 
     @Test
-    void there_is_no_agent_unless_a_value_says_so() {
+    void the_agent_is_installed_only_if_a_value_enables_it() {
         assertThat(Serialization.asYaml(Chart.rendered(UnaryOperator.identity())))
                 .doesNotContain("DaemonSet", "node-agent", "NODE_AGENT", "jwks");
     }
 
     @Test
-    void the_agents_container_may_do_nothing_on_its_node_but_use_its_network() {
+    void the_agents_container_can_only_use_the_network_of_its_node() {
         Container agent = pod().getContainers().getFirst();
 
         assertThat(pod().getContainers()).hasSize(1);
@@ -56,7 +56,7 @@ class NodeAgentChartTest {
     }
 
     @Test
-    void each_init_container_has_one_capability_and_what_its_task_needs() {
+    void each_init_container_has_one_capability_and_only_what_its_task_needs() {
         assertThat(pod().getInitContainers())
                 .extracting(
                         Container::getName,

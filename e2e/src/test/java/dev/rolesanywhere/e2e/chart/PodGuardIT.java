@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The webhook is away in all of these. */
+/** The webhook is unavailable in all of these tests. */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)
 class PodGuardIT {
-    /** As the webhook writes it. */
+    /** The pod in the form that the webhook writes. */
     static final String INJECTED = """
             apiVersion: v1
             kind: Pod

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user who may write AWSRoles and AWSTrustAnchors, and the rights to redirect requests to AWS. */
+/** A user who may write AWSRoles and AWSTrustAnchors, with and without the permission to redirect requests to AWS. */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)

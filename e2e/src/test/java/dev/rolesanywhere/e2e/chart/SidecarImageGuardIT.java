@@ -109,7 +109,7 @@ class SidecarImageGuardIT {
     }
 
     @Test
-    void a_pod_without_the_sidecar_is_left_alone() {
+    void a_pod_without_the_sidecar_is_not_changed() {
         chart.client()
                 .pods()
                 .inNamespace(namespace)

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 
-/** What the chart brings for Prometheus and Grafana, all of it rendered. */
+/** The chart's rendered objects for Prometheus and Grafana. */
 public final class Monitoring {
     private final List<GenericKubernetesResource> objects =
             Chart.rendered(command -> command.set("monitoring.serviceMonitor.enabled", true)
@@ -24,7 +24,7 @@ public final class Monitoring {
                 .orElseThrow();
     }
 
-    /** {@code groups} as a rule file has it. */
+    /** The {@code groups} of a rule file. */
     JsonNode rules() {
         return spec("PrometheusRule");
     }
@@ -46,7 +46,10 @@ public final class Monitoring {
                 .toList();
     }
 
-    /** What Prometheus Operator makes of the two monitors, in short: the same paths and labels. Targets are in files, and the interval is a test's. */
+    /**
+     * A short form of the configuration that Prometheus Operator generates from the two monitors, with the same paths
+     * and labels. Targets are in files, and the interval is shortened for the test.
+     */
     String configuration() {
         JsonNode endpoint = endpoint();
         JsonNode pod = podEndpoint();

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Panels of the dashboard as one SVG, where no Grafana can be had: lines over time, with what Prometheus gave. */
+/**
+ * Draws panels of the dashboard as one SVG, because Grafana is not available: lines over time, with the data from
+ * Prometheus.
+ */
 public final class Plot {
     private static final int COLUMNS = 2;
     private static final int WIDTH = 400;
@@ -79,7 +82,7 @@ public final class Plot {
         }
     }
 
-    /** The series with the highest values, by their legend; a value that is not a number is left out. */
+    /** The series with the highest values, by legend. Values that are not numbers are omitted. */
     private static Map<String, List<double[]>> series(String legend, JsonNode result) {
         Map<String, List<double[]>> found = new TreeMap<>();
         for (JsonNode one : result) {

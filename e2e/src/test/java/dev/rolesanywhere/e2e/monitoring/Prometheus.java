@@ -24,11 +24,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A Prometheus on the cluster's node, where it reaches every pod. {@code make oracles} builds it. Prometheus Operator is not there: {@link Monitoring} stands
- * in for what it makes of the chart's objects.
+ * A Prometheus on the cluster's node, from which every pod is reachable. {@code make oracles} builds the program.
+ * Prometheus Operator is not installed: {@link Monitoring} generates the configuration from the chart's objects
+ * instead.
  */
 public final class Prometheus {
-    /** The variable that names the program. */
+    /** The environment variable with the path of the program. */
     public static final String PROGRAM = "PROMETHEUS";
 
     private static final String FOLDER = "/tmp/prometheus";
@@ -44,7 +45,7 @@ public final class Prometheus {
         this.address = "http://" + cluster.address(NodePorts.PROMETHEUS);
     }
 
-    /** @param monitoring as the chart would install it */
+    /** @param monitoring the chart's rendered objects */
     public static Prometheus start(Cluster cluster, Monitoring monitoring) {
         cluster.client().resource(monitoring.service()).serverSideApply();
         Prometheus prometheus = new Prometheus(cluster, monitoring);
@@ -65,7 +66,10 @@ public final class Prometheus {
         return prometheus;
     }
 
-    /** From now on it scrapes what the monitors select now, which Prometheus Operator's configuration finds out by itself. */
+    /**
+     * Updates the targets to those that the monitors select now. Prometheus Operator's configuration does this
+     * automatically.
+     */
     public void discover() {
         file("parts.json", targets(parts()));
         file("sidecars.json", targets(sidecars()));
@@ -115,7 +119,7 @@ public final class Prometheus {
         return all.toString();
     }
 
-    /** The node's memory is for the scenarios that follow. */
+    /** Frees the node's memory for the next scenarios. */
     public void stop() {
         cluster.run("sh", "-c", "kill $(grep -lx prometheus /proc/[0-9]*/comm | cut -d/ -f3); rm -r " + FOLDER);
         cluster.client()
@@ -125,12 +129,12 @@ public final class Prometheus {
                 .delete();
     }
 
-    /** The series that the query gives now. */
+    /** The current result of the query. */
     public JsonNode query(String promql) {
         return get("query?query=" + encoded(promql)).at("/data/result");
     }
 
-    /** The same over a time. */
+    /** The result of the query over a time range. */
     public JsonNode range(String promql, Instant from, Instant to, Duration step) {
         return get("query_range?query=%s&start=%d&end=%d&step=%d"
                         .formatted(encoded(promql), from.getEpochSecond(), to.getEpochSecond(), step.toSeconds()))

@@ -1,4 +1,4 @@
-/** A real Prometheus beside the installed chart. */
+/** A real Prometheus with the installed chart. */
 @NullMarked
 package dev.rolesanywhere.e2e.monitoring;
 

@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the API server spends the time of admission, as its own metrics have it: our webhook, each guard, and the steps around them. */
+/**
+ * The duration of each part of admission, from the API server's own metrics: our webhook, each guard, and the steps
+ * around them.
+ */
 final class AdmissionParts {
     private static final Pattern SERIES = Pattern.compile(
             "apiserver_(?:admission_webhook_admission|validating_admission_policy_check|admission_step_admission)_duration_seconds_(sum|count)\\{(.*)} (\\S+)");
@@ -17,7 +20,7 @@ final class AdmissionParts {
 
     private final KubernetesClient client;
 
-    /** @param seconds of all calls together */
+    /** @param seconds the total of all calls */
     record Spent(double seconds, double calls) {
         Spent plus(Spent other) {
             return new Spent(seconds + other.seconds, calls + other.calls);
@@ -28,7 +31,7 @@ final class AdmissionParts {
         this.client = client;
     }
 
-    /** So far, by part. */
+    /** The current values, by part. */
     Map<String, Spent> now() {
         Map<String, Spent> spent = new TreeMap<>();
         Objects.requireNonNull(client.raw("/metrics")).lines().forEach(line -> {
@@ -52,7 +55,7 @@ final class AdmissionParts {
         return step.find() ? "all plugins that " + step.group(1) : null;
     }
 
-    /** Prints what came on top since then, for so many pods. */
+    /** Prints the increase since the earlier values, for this number of pods. */
     void printSince(Map<String, Spent> before, int pods) {
         now().forEach((part, after) -> {
             Spent earlier = before.getOrDefault(part, new Spent(0, 0));

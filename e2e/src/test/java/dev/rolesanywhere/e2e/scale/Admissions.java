@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** How long the API server takes to admit a pod, which is a dry run, from four clients. */
+/** Measures how long the API server takes to admit a dry-run pod, with four clients. */
 final class Admissions {
     private static final int CLIENTS = 4;
     private static final int EACH = 150;
@@ -38,7 +38,10 @@ final class Admissions {
         }
     }
 
-    /** Prints each kind of pod, and gives what a bound one takes longer than one in an excluded namespace. */
+    /**
+     * Prints the times of each kind of pod. Returns how much longer a bound pod takes than a pod in an excluded
+     * namespace.
+     */
     Latency added() throws Exception {
         measure("kube-system", "default", WARM_UP);
         measure(load.namespace(0), load.account(0), WARM_UP);

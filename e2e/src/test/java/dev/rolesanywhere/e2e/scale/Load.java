@@ -66,7 +66,7 @@ final class Load {
                         .createOr(NonDeletingOperation::update));
     }
 
-    /** Each with its ServiceAccount: gives how many bindings a second were created. */
+    /** Creates each binding with its ServiceAccount. Returns the number of bindings created per second. */
     double bindings(int from, int to) throws Exception {
         return workers.each(from, to, sizes.rate(), number -> {
             create(ACCOUNT.formatted(account(number), namespace(number)));
@@ -74,7 +74,7 @@ final class Load {
         });
     }
 
-    /** Each binding gives another role, which is a new generation. */
+    /** Changes the role of each binding, which creates a new generation. */
     double change() throws Exception {
         return workers.each(0, sizes.bindings(), sizes.rate(), number -> client.resources(AWSRoleBinding.class)
                 .inNamespace(namespace(number))

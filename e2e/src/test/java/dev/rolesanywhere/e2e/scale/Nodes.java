@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Nodes that no machine stands behind, kept ready by leases and heart beats as a kubelet keeps its own: otherwise Kubernetes removes their pods.
- * A taint keeps all pods away that do not name such a node, and those of DaemonSets.
+ * Simulated nodes without a machine. Leases and heartbeats keep the nodes ready, because otherwise Kubernetes would
+ * remove their pods. A taint prevents other pods on these nodes: pods of DaemonSets, and pods that do not name such a
+ * node.
  */
 final class Nodes implements AutoCloseable {
     private static final String LEASES = "kube-node-lease";
@@ -37,7 +38,7 @@ final class Nodes implements AutoCloseable {
         this.count = count;
     }
 
-    /** Of the node that the pod with this number is on. */
+    /** The name of the node for the pod with this number. */
     String name(int pod) {
         return "scale-node-" + pod % count;
     }

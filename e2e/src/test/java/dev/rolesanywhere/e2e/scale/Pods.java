@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pods on {@link Nodes}, injected by the webhook like any other. What a kubelet would report of them is written here: sidecar and container run. */
+/**
+ * Pods on {@link Nodes}, injected by the webhook like any other. This class writes the status that a kubelet would
+ * report: the sidecar and the container are running.
+ */
 final class Pods {
     private static final int ATTEMPTS = 60;
     private static final long SECOND = 1_000;
@@ -33,12 +36,12 @@ final class Pods {
         this.workers = new Workers(sizes.clients());
     }
 
-    /** Gives how many pods a second were created and written as running. */
+    /** Returns the number of pods per second that were created and marked as running. */
     double run() throws Exception {
         return workers.each(0, sizes.pods(), Workers.AS_FAST_AS_POSSIBLE, this::run);
     }
 
-    /** Pods that came through admission without the sidecar. */
+    /** The number of pods that were admitted without the sidecar. */
     int notInjected() {
         return notInjected.get();
     }

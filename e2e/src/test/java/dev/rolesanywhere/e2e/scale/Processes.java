@@ -9,9 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The containers of operator and webhook, as the node's cgroups and {@code /proc} count them. */
+/** The resource usage of the containers of operator and webhook, from the node's cgroups and {@code /proc}. */
 final class Processes {
-    /** Version 2 or 1 of cgroups; without either the resident memory of the process. CPU and age in milliseconds. */
+    /**
+     * Reads cgroups of version 2 or 1. If the node has neither, reads the resident memory of the process. CPU and age
+     * are in milliseconds.
+     */
     private static final String READ = """
             pid=$(ctr tasks ls | awk -v id=%s '$1 == id {print $2}')
             [ -n "$pid" ] || exit 0
@@ -34,7 +37,7 @@ final class Processes {
         this.cluster = cluster;
     }
 
-    /** Those that run, the active operator first. */
+    /** The running containers, the active operator first. */
     List<Usage> now() {
         return pods().stream()
                 .map(this::usage)
@@ -61,7 +64,7 @@ final class Processes {
         return "true".equals(pod.getMetadata().getLabels().get("rolesanywhere.dev/active"));
     }
 
-    /** Empty where the container does not run. */
+    /** Empty if the container is not running. */
     Optional<Usage> usage(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> status.getContainerID() != null)

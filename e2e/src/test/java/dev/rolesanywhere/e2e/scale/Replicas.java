@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Kills replicas of operator and webhook, and says how long their successors take. */
+/** Kills replicas of operator and webhook, and measures how long their replacements take. */
 final class Replicas {
     private static final long MILLIS_BETWEEN_LOOKS = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -27,7 +27,7 @@ final class Replicas {
         this.processes = processes;
     }
 
-    /** As a node that loses its power: the process ends at once, and gives nothing back. */
+    /** Like a node that loses power: the process ends immediately and does not release its Lease. */
     void killActiveOperator() {
         delete(
                 processes.pods(Part.OPERATOR).stream()
@@ -36,12 +36,15 @@ final class Replicas {
                 0);
     }
 
-    /** How long a new webhook takes from its process's start until it is ready. */
+    /** Measures the time from the start of a new webhook's process until the webhook is ready. */
     long webhookStartMillis() throws InterruptedException {
         return successor(Part.WEBHOOK, 0, 1, this::isReady);
     }
 
-    /** How long an operator takes from its process's start until it leads, when both are replaced at once and give the Lease back. */
+    /**
+     * Measures the time from the start of an operator's process until the operator is active. Both replicas are
+     * replaced at once and release the Lease.
+     */
     long operatorStartMillis() throws InterruptedException {
         return successor(Part.OPERATOR, 5, 2, pod -> Processes.isActive(pod) && isReady(pod));
     }
@@ -74,18 +77,18 @@ final class Replicas {
                 .delete());
     }
 
-    /** Asked through the API server. */
+    /** The request goes through the API server. */
     private boolean isReady(Pod pod) {
         String path = "/api/v1/namespaces/" + Installation.NAMESPACE + "/pods/"
                 + pod.getMetadata().getName() + ":8080/proxy/q/health/ready";
         try {
             return client.raw(path) != null;
         } catch (KubernetesClientException e) {
-            return false; // not yet
+            return false; // not ready yet
         }
     }
 
-    /** Until both replicas of both parts are ready. */
+    /** Waits until both replicas of operator and webhook are ready. */
     void awaitAll() {
         List.of(Installation.NAME, Installation.WEBHOOK).forEach(name -> client.apps()
                 .deployments()

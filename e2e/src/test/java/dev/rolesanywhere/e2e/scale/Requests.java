@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The requests of operator and webhook that the API server has answered, as its audit log has them. */
+/** The requests of operator and webhook to the API server, from the API server's audit log. */
 final class Requests {
     private static final String ACCOUNTS = "system:serviceaccount:" + Installation.NAMESPACE + ":";
 
@@ -21,12 +21,12 @@ final class Requests {
         this.cluster = cluster;
     }
 
-    /** A place in the log: its end as it is now. */
+    /** The current end of the log. */
     long mark() {
         return Long.parseLong(cluster.run("stat", "-c", "%s", Cluster.AUDIT_LOG).strip());
     }
 
-    /** How many requests of each kind there were since then. */
+    /** The number of requests of each kind since that position. */
     Map<String, Long> since(long mark) {
         return cluster.run("tail", "-c", "+" + (mark + 1), Cluster.AUDIT_LOG)
                 .lines()

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Installs the chart with its default values on a K3s of its own, creates bindings and pods, and prints what operator and webhook use and how
- * late they are. Variables set the sizes: {@link Sizes}.
+ * Installs the chart with its default values on a separate K3s, and creates bindings and pods. Prints the resource
+ * usage and the delays of operator and webhook. Variables set the sizes: {@link Sizes}.
  */
 public final class ScaleBenchmark {
     private static final int FEW = 10;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How much the benchmark makes.
+ * The sizes of the benchmark.
  *
- * @param pods spread over the bindings, at most {@code bindings * 100}
- * @param rate writes a second that bindings are created, changed and deleted with, if the API server takes so many
- * @param quiet after the last write of each step
- * @param tag of images that are there already
+ * @param pods the number of pods, spread over the bindings: at most {@code bindings * 100}
+ * @param rate writes per second for creating, changing and deleting bindings, if the API server accepts as many
+ * @param quiet the wait after the last write of each step
+ * @param tag the tag of existing images
  */
 record Sizes(
         int bindings,

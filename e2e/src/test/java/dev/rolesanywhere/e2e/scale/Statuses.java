@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** What the statuses of all bindings say, by a watch of the benchmark's own. */
+/** The statuses of all bindings, from a separate watch of the benchmark. */
 final class Statuses implements AutoCloseable {
     private static final long PAGE = 500;
 
-    /** @param ready whether it says of the newest generation that the role is served */
+    /** @param ready whether the status reports for the newest generation that the role is served */
     private record Said(boolean ready, String pods) {}
 
     private final Map<String, Said> said = new ConcurrentHashMap<>();
@@ -34,29 +34,29 @@ final class Statuses implements AutoCloseable {
         this.watch.run();
     }
 
-    /** How many bindings there are. */
+    /** The number of bindings. */
     int known() {
         return said.size();
     }
 
-    /** How many statuses say of the newest generation that the role is served. */
+    /** The number of statuses that report for the newest generation that the role is served. */
     long right() {
         return said.values().stream().filter(Said::ready).count();
     }
 
-    /** How many bindings say of all their pods that they have credentials. */
+    /** The number of bindings whose status reports that all pods have credentials. */
     long served() {
         return said.values().stream()
                 .filter(each -> each.pods().startsWith("True"))
                 .count();
     }
 
-    /** How many changes of bindings were seen so far: of what users write, and of statuses. */
+    /** The number of observed changes of bindings so far: changes by users and changes of statuses. */
     long changes() {
         return changes.get();
     }
 
-    /** How often each reason of {@code PodsServed} stands in a status. */
+    /** The number of statuses with each reason of {@code PodsServed}. */
     Map<String, Long> reasons() {
         return said.values().stream().collect(Collectors.groupingBy(Said::pods, Collectors.counting()));
     }

@@ -3,7 +3,7 @@ package dev.rolesanywhere.e2e.scale;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the benchmark ends with: each goal beside what was measured. */
+/** The results of the benchmark: each goal with the measured value. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

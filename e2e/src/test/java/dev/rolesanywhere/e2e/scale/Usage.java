@@ -1,9 +1,9 @@
 package dev.rolesanywhere.e2e.scale;
 
 /**
- * What one container of operator or webhook uses.
+ * The resource usage of one container of operator or webhook.
  *
- * @param mebibytes its working set; of its process alone where the node shows no cgroup
+ * @param mebibytes the working set of the container; only of its process if the node shows no cgroup
  * @param cpuMillis since its process started
  * @param ageMillis of its process
  */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Several clients that share work. */
+/** Several clients that share the work. */
 final class Workers {
     static final int AS_FAST_AS_POSSIBLE = 1_000_000;
 
@@ -23,8 +23,8 @@ final class Workers {
     /**
      * Does the work for each number.
      *
-     * @param perSecond how often at most
-     * @return how often a second it was done
+     * @param perSecond the maximum rate
+     * @return the reached rate
      */
     double each(int from, int to, int perSecond, IntConsumer work) throws InterruptedException, ExecutionException {
         long began = System.nanoTime();

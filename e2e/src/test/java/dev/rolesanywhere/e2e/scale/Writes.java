@@ -7,17 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes of many bindings while the active operator is killed, and how many statuses are right afterwards.
+ * The result of writing many bindings while the active operator is killed.
  *
- * @param perSecond that were written
- * @param quiet from the last write until the statuses are counted
- * @param right statuses then
- * @param afterMillis when all were right, from the last write on; negative where they were not within the time
+ * @param perSecond the number of writes per second
+ * @param quiet the time from the last write until the statuses are counted
+ * @param right the number of correct statuses at that time
+ * @param afterMillis the time from the last write until all statuses were correct; negative if that did not happen
+ *     within the limit
  */
 record Writes(String what, double perSecond, Duration quiet, long right, long expected, long afterMillis) {
     private static final long MILLIS_BETWEEN_LOOKS = 250;
 
-    /** @param middle how long after the beginning the operator is killed */
+    /** @param middle the time from the beginning until the operator is killed */
     static Writes during(
             String what,
             Callable<Double> writes,

@@ -1,4 +1,4 @@
-/** How the installed chart bears thousands of bindings: {@code make benchmark-scale}. */
+/** The behavior of the installed chart with thousands of bindings: {@code make benchmark-scale}. */
 @NullMarked
 package dev.rolesanywhere.e2e.scale;
 

@@ -76,9 +76,9 @@ record Client(
                     .seen(Map.of(Way.FILES, Seen.RENEWS, Way.PROFILE, Seen.RENEWS)));
 
     /**
-     * How the emulator names a caller.
+     * A caller in the emulator's records.
      *
-     * @param userAgent how the client's name and version begin
+     * @param userAgent the beginning of the client's name and version
      */
     record Product(String userAgent, String service) {
         boolean is(String caller) {

@@ -53,7 +53,7 @@ class DocumentedExamplesE2E {
     }
 
     @Test
-    void there_are_examples() throws IOException {
+    void examples_exist() throws IOException {
         assertThat(examples()).isNotEmpty();
     }
 

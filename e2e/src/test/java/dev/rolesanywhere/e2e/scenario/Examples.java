@@ -33,7 +33,10 @@ final class Examples {
         }
     }
 
-    /** With an image that is on the node, its AWS CLI, and the emulator instead of AWS. Nothing else is changed. */
+    /**
+     * Makes an example runnable: with an image and an AWS CLI from the node, and with the emulator instead of AWS.
+     * Changes nothing else.
+     */
     static String runnable(String file) {
         return text(file)
                 .replaceAll("( +)image: public.ecr.aws/aws-cli/aws-cli:\\S+", """

@@ -114,7 +114,7 @@ class ExternalCertificatesE2E {
         assertThat(trustPolicy()).contains(SPIFFE_ID);
     }
 
-    /** As SPIRE rotates: both roots are in the bundle before the next root signs. */
+    /** Like a rotation of SPIRE: both roots are in the bundle before the next root signs. */
     @Order(2)
     @Test
     void the_status_follows_the_trust_bundle_and_a_certificate_of_the_next_root_gives_credentials() throws Exception {
@@ -176,7 +176,7 @@ class ExternalCertificatesE2E {
                 .orElseThrow();
     }
 
-    /** As the notifier k8sbundle of SPIRE's server writes it. */
+    /** The ConfigMap in the form that the notifier k8sbundle of SPIRE's server writes. */
     private void bundle(String pem) {
         client.resource(new ConfigMapBuilder()
                         .withNewMetadata()

@@ -27,7 +27,7 @@ class InjectionE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;
 
     @Test
-    void a_serviceaccount_without_a_binding_is_left_alone() {
+    void a_serviceaccount_without_a_binding_is_not_changed() {
         Workload shop = Workload.namespace("unbound");
         Pod pod = shop.create(
                 shop.pod("app", container("app", IMAGE).withCommand("true").build()));

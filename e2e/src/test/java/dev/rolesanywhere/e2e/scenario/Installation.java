@@ -29,7 +29,7 @@ public final class Installation {
 
     public static final String VERSION = "0.1.0";
 
-    /** Of the parts that the chart installs: a machine may have images of several trees. */
+    /** The version of the installed images, because a machine may have images of several trees. */
     static final String TAG = Objects.requireNonNullElse(System.getenv("IMAGE_TAG"), VERSION);
 
     private static final String TRUST_ANCHOR = "01234567-89ab-cdef-0123-456789abcdef";
@@ -62,7 +62,7 @@ public final class Installation {
         this.warnings = warningsNow();
     }
 
-    /** With Helm, as the README has it; gives what it printed. */
+    /** Installs the chart with Helm, as in the README. Returns the output. */
     public String install() {
         cluster.client()
                 .resource(new NamespaceBuilder()
@@ -84,7 +84,7 @@ public final class Installation {
                 .getOutput();
     }
 
-    /** The same chart again, which puts back what was deleted. */
+    /** Installs the same chart again, which restores deleted objects. */
     public void upgrade() {
         upgrade(Map.of());
     }
@@ -120,7 +120,7 @@ public final class Installation {
         return new Installation(this, restarted);
     }
 
-    /** On a cluster of its own, for tests that would be in the others' way. */
+    /** On a separate cluster, for tests that would disturb others. */
     public static Installation on(Cluster cluster) {
         return new Installation(cluster);
     }
@@ -130,7 +130,7 @@ public final class Installation {
         return Holder.INSTANCE;
     }
 
-    /** What {@code helm install} printed. */
+    /** The output of {@code helm install}. */
     String notes() {
         return notes;
     }
@@ -161,7 +161,10 @@ public final class Installation {
         return emulator;
     }
 
-    /** What a platform team does once: make the CA, register its PEM in AWS, and say where. */
+    /**
+     * The steps that a platform team does once: create the CA, register its PEM in AWS, and write the ARN into the
+     * spec.
+     */
     public void register() {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")

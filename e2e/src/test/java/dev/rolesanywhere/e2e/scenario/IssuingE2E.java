@@ -60,7 +60,7 @@ class IssuingE2E {
     }
 
     @Test
-    void the_leaf_names_the_tokens_pod_and_nothing_of_the_request() throws Exception {
+    void the_leaf_has_the_names_of_the_tokens_pod_and_no_names_of_the_request() throws Exception {
         KeyPair pair = p256();
         var answer = endpoint.post(
                 token(Issuing.AUDIENCE, pod),

@@ -26,7 +26,7 @@ import java.util.Map;
  * @param calls whether it calls AWS once, when it starts; the others only run, which needs less CPU of a busy node
  */
 record KeyedWorkload(Maker maker, String name, Way way, String serviceAccount, boolean calls) {
-    /** How the container gets the key. */
+    /** The way in which the container gets the key. */
     enum Way {
         /** Each variable from the Secret {@code keys}. */
         Env,

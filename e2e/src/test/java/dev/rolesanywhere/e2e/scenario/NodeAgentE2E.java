@@ -88,7 +88,7 @@ class NodeAgentE2E {
 
     @Order(1)
     @Test
-    void a_pod_has_no_container_that_stays_beside_its_own() {
+    void a_pod_has_no_permanent_container_except_its_own() {
         assertThat(shop.get(CLIENT).getSpec().getContainers())
                 .extracting(Container::getName)
                 .containsExactly("app");
@@ -99,7 +99,7 @@ class NodeAgentE2E {
 
     @Order(1)
     @Test
-    void aws_sees_which_serviceaccount_and_which_pod_a_session_is_of() {
+    void aws_records_the_serviceaccount_and_the_pod_of_a_session() {
         assertThat(installation.emulator().sessionsOf(ROLE)).isNotEmpty().allSatisfy(session -> assertThat(
                         session.path("sourceIdentity").asText())
                 .isEqualTo("CN=app@" + shop.namespace()));
@@ -108,7 +108,7 @@ class NodeAgentE2E {
                 .isNotEmpty();
     }
 
-    /** What the agent reports becomes an Event of the pod and the binding's status, as what a sidecar reports. */
+    /** A report of the agent becomes an Event of the pod and the binding's status, like a report of a sidecar. */
     @Order(2)
     @Test
     void a_refusal_by_aws_reaches_the_pods_event_and_the_bindings_status() {
@@ -250,10 +250,10 @@ class NodeAgentE2E {
                 .contains("the token is not for audience rolesanywhere.dev/node");
         assertThat(ask(CREDENTIALS, token(shop, null, NodeAgent.AUDIENCE)))
                 .startsWith("401 ")
-                .contains("the token is bound to no pod");
+                .contains("the token is not bound to a pod");
         assertThat(ask(CREDENTIALS, forged(good)))
                 .startsWith("401 ")
-                .contains("the API server of this cluster has not signed the token");
+                .contains("the token is not signed by the API server of this cluster");
         assertThat(ask(CREDENTIALS, ClusterTokens.expired(good)))
                 .startsWith("401 ")
                 .contains("the token expired at");
@@ -265,7 +265,7 @@ class NodeAgentE2E {
         return token.substring(0, dot + 1) + new StringBuilder(token.substring(dot + 1)).reverse();
     }
 
-    /** On a node that is not this one: an agent serves the pods of its own node only. */
+    /** The token is from another node. An agent serves only the pods of its own node. */
     @Order(5)
     @Test
     void the_token_of_a_pod_that_no_node_runs_is_rejected() throws Exception {
@@ -277,7 +277,7 @@ class NodeAgentE2E {
 
         assertThat(ask(CREDENTIALS, token(shop, pod, NodeAgent.AUDIENCE)))
                 .startsWith("401 ")
-                .contains("the token names no node");
+                .contains("the token has no node name");
     }
 
     @Order(6)
@@ -287,20 +287,20 @@ class NodeAgentE2E {
         Pod pod = deleted.create(served(deleted.pod(
                 "app", container("app", Installation.PYTHON_IMAGE, "0").build())));
         deleted.awaitPhase("app", "Running");
-        // The agent does not know this pod yet, and so asks the operator.
+        // The agent does not know this pod yet, so it calls the operator.
         String token = ClusterTokens.signedAgain(token(deleted, deleted.get("app"), NodeAgent.AUDIENCE));
         deleted.resource("app").withGracePeriod(0).delete();
         await("the pod is gone")
                 .atMost(Workload.PATIENCE)
                 .until(() -> client.resource(pod).get() == null);
         int before = installation.emulator().sessionsOf("agent-deleted").size();
-        // What it got before it was deleted ends with its session or its token.
+        // The earlier credentials of the deleted pod end with its session or its token.
         ask(CREDENTIALS, token);
 
         assertThat(installation.emulator().sessionsOf("agent-deleted")).hasSize(before);
     }
 
-    /** Whoever reads a pod's token for the agent can do nothing with it at the issuing endpoint. */
+    /** The issuing endpoint does not accept a pod's token for the agent from other senders. */
     @Order(7)
     @Test
     void a_pods_token_alone_gets_no_certificate() throws Exception {

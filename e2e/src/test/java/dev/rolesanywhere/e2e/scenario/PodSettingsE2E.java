@@ -272,7 +272,7 @@ class PodSettingsE2E {
                 .editSpec()
                 .withRestartPolicy("Always")
                 .editFirstContainer()
-                // Again and again.
+                // The application calls AWS repeatedly.
                 .withArgs("0")
                 .endContainer()
                 .withHostNetwork(true)

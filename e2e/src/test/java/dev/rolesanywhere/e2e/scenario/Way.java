@@ -1,6 +1,6 @@
 package dev.rolesanywhere.e2e.scenario;
 
-/** How credentials reach a client. */
+/** The way in which a client gets credentials. */
 enum Way {
     /** The default delivery, one role. */
     ENDPOINT("clients-endpoint"),

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Workload {
     public static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    /** Of what the node answers: looking costs it time that pods want. */
+    /** The pause between two requests to the node, because each request takes time from the pods. */
     private static final Duration LOOK = Duration.ofMillis(400);
 
     private final Installation installation;

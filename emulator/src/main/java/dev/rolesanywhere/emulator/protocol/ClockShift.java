@@ -3,7 +3,7 @@ package dev.rolesanywhere.emulator.protocol;
 import java.time.Duration;
 
 /**
- * How wrong AWS's clocks are for one call, which only a fault changes. There are two clocks: with a wrong clock of its
+ * The error of AWS's clocks for one call, which only a fault changes. There are two clocks: with a wrong clock of its
  * own, a client sees that AWS disagrees about the time of the request, while the certificate, which a third party
  * issued at the correct time, stays valid.
  *

@@ -126,7 +126,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void a_deny_that_does_not_hold_is_nothing() {
+    void a_deny_without_a_match_has_no_effect() {
         String allow = statement("Allow", "{'Service': 'rolesanywhere.amazonaws.com'}", ALL, "{}");
         String deny =
                 statement("Deny", "'*'", "'sts:*'", "{'StringEquals': {'aws:PrincipalTag/x509Subject/OU': 'other'}}");
