@@ -29,6 +29,9 @@ record TokenClaims(
         Instant expiry,
         @Nullable PodIdentity pod,
         @Nullable String node) {
+    /** Header, claims and signature. */
+    private static final int PARTS = 3;
+
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** The limit of names in Kubernetes. */
@@ -36,19 +39,18 @@ record TokenClaims(
 
     /** @throws MalformedJsonException for another text */
     static TokenClaims read(String token) throws MalformedJsonException {
-        int first = token.indexOf('.');
-        int second = token.indexOf('.', first + 1);
-        if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
+        String[] parts = token.split("\\.", PARTS + 1);
+        if (parts.length != PARTS) {
             throw new MalformedJsonException("it does not have three parts");
         }
-        JsonObject header = json(token.substring(0, first));
-        JsonObject claims = json(token.substring(first + 1, second));
+        JsonObject header = json(parts[0]);
+        JsonObject claims = json(parts[1]);
         JsonObject kubernetes = claims.object("kubernetes.io");
         return new TokenClaims(
                 header.requiredString("alg"),
                 header.requiredString("kid"),
-                token.substring(0, second).getBytes(StandardCharsets.US_ASCII),
-                decode(token.substring(second + 1)),
+                (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII),
+                decode(parts[2]),
                 claims.requiredString("iss"),
                 claims.strings("aud"),
                 time(claims.requiredInteger("iat")),

@@ -2,18 +2,24 @@ package dev.rolesanywhere.node.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.node.TestApiServer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureAlgorithmTest {
+    /** One of each kind, because an RSA key takes a second. */
+    private static final Map<String, KeyPair> PAIRS = new HashMap<>();
+
     private static final byte[] SIGNED = "header.claims".getBytes(StandardCharsets.US_ASCII);
 
     @ParameterizedTest
@@ -49,7 +55,7 @@ class SignatureAlgorithmTest {
         "ES384, secp256r1",
         "ES512, secp384r1",
     })
-    void a_key_of_another_kind_or_curve_does_not_fit(String name, String key) throws Exception {
+    void a_key_of_another_kind_or_curve_does_not_fit(String name, String key) {
         assertThat(Objects.requireNonNull(SignatureAlgorithm.named(name))
                         .fits(pair(key).getPublic()))
                 .isFalse();
@@ -61,13 +67,20 @@ class SignatureAlgorithmTest {
         assertThat(SignatureAlgorithm.named(name)).isNull();
     }
 
-    private static KeyPair pair(String kind) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("RSA") ? "RSA" : "EC");
+    private static KeyPair pair(String kind) {
+        return PAIRS.computeIfAbsent(kind, SignatureAlgorithmTest::generate);
+    }
+
+    private static KeyPair generate(String kind) {
         if (kind.equals("RSA")) {
-            generator.initialize(2048);
-        } else {
-            generator.initialize(new ECGenParameterSpec(kind));
+            return TestApiServer.rsa();
         }
-        return generator.generateKeyPair();
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(kind));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 }
