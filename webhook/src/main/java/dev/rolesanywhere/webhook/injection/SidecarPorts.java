@@ -3,10 +3,10 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,29 +34,28 @@ record SidecarPorts(int endpoint, int probe) {
                 .map(JsonNode::asInt)
                 .collect(Collectors.toCollection(HashSet::new));
         return pod.sidecar()
-                .flatMap(SidecarPorts::declaredBy)
+                .map(SidecarPorts::declaredBy)
                 .filter(ports -> ports.isOneOfOurs() && ports.isFree(taken))
                 .orElseGet(() -> choose(random.nextInt(PAIRS), taken));
     }
 
-    private static SidecarPorts choose(int pair, Set<Integer> taken) {
-        SidecarPorts ports = pair(pair);
-        for (int next = 1; next < PAIRS && !ports.isFree(taken); next++) {
-            ports = pair((pair + next) % PAIRS);
-        }
-        return ports;
+    private static SidecarPorts choose(int first, Set<Integer> taken) {
+        return IntStream.range(first, first + PAIRS)
+                .mapToObj(number -> pair(number % PAIRS))
+                .filter(ports -> ports.isFree(taken))
+                .findFirst()
+                .orElseGet(() -> pair(first));
     }
 
     private static SidecarPorts pair(int number) {
         return new SidecarPorts(FIRST + 2 * number, FIRST + 2 * number + 1);
     }
 
-    private static Optional<SidecarPorts> declaredBy(ContainerView sidecar) {
-        int endpoint = declared(sidecar, ENDPOINT_NAME);
-        int probe = declared(sidecar, PROBE_NAME);
-        return endpoint > 0 && probe > 0 ? Optional.of(new SidecarPorts(endpoint, probe)) : Optional.empty();
+    private static SidecarPorts declaredBy(ContainerView sidecar) {
+        return new SidecarPorts(declared(sidecar, ENDPOINT_NAME), declared(sidecar, PROBE_NAME));
     }
 
+    /** 0 if there is none with that name. */
     private static int declared(ContainerView sidecar, String name) {
         return sidecar.ports()
                 .filter(port -> port.path("name").asText().equals(name))
@@ -66,10 +65,7 @@ record SidecarPorts(int endpoint, int probe) {
     }
 
     private boolean isOneOfOurs() {
-        return endpoint >= FIRST
-                && endpoint < FIRST + 2 * PAIRS
-                && (endpoint - FIRST) % 2 == 0
-                && probe == endpoint + 1;
+        return endpoint >= FIRST && endpoint < FIRST + 2 * PAIRS && endpoint % 2 == 0 && probe == endpoint + 1;
     }
 
     private boolean isFree(Set<Integer> taken) {

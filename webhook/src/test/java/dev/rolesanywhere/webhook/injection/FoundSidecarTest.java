@@ -133,7 +133,7 @@ class FoundSidecarTest {
                 - {name: ROLESANYWHERE_ISSUER_URL, value: "https://evil.example.org"}
                 """).path("env");
         assertThat(env.findValuesAsText("name"))
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         "ROLESANYWHERE_ISSUER_CA",
                         "ROLESANYWHERE_STARTUP",
                         "CLUSTER",
@@ -188,15 +188,37 @@ class FoundSidecarTest {
                 "//var/run/rolesanywhere.dev/./token",
                 "/var/run/secrets/kubernetes.io/serviceaccount/..",
                 "/proc",
+                "/../app",
+                "/data/../app",
                 "app"
             })
     void mounts_that_cover_the_program_or_its_files_are_removed(String path) {
         assertReplaced("volumeMounts: [{name: data, mountPath: %s}]".formatted(path), "/volumeMounts");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/../data", "/opt/javascript", "/etc/ld.so.conf.bak", "/var/run/company"})
+    void mounts_beside_the_program_and_its_files_stay(String path) {
+        assertKept("volumeMounts: [{name: data, mountPath: %s}]".formatted(path), "/volumeMounts");
+    }
+
     @Test
     void the_api_token_is_not_mounted_anywhere() {
         assertReplaced("volumeMounts: [{name: kube-api-access-x7k2p, mountPath: /elsewhere}]", "/volumeMounts");
+    }
+
+    @Test
+    void an_image_reference_has_at_most_512_characters() {
+        String ours = "registry.example.org/sidecar:0.1.0";
+        String rest = "/sidecar:0.1.0";
+        String longest = "m".repeat(512 - rest.length()) + rest;
+        assertThat(SidecarImage.choose(ours, longest)).isEqualTo(longest);
+        assertThat(SidecarImage.choose(ours, "m" + longest)).isEqualTo(ours);
+    }
+
+    @Test
+    void a_limit_that_is_ours_in_another_unit_stays() {
+        assertKept("resources: {limits: {memory: 98304Ki}}", "/resources");
     }
 
     @Test
@@ -231,12 +253,18 @@ class FoundSidecarTest {
                   procMount: Default
                 """).path("securityContext");
         assertThat(context.path("runAsUser").asLong()).isEqualTo(1_000_650_000);
-        assertThat(context.path("runAsGroup").asLong()).isZero();
+        assertThat(context.path("runAsGroup").asText()).isEqualTo("0");
         assertThat(context.at("/seLinuxOptions/level").asText()).isEqualTo("s0:c26,c5");
         assertThat(context.at("/capabilities/drop"))
                 .extracting(JsonNode::asText)
                 .containsExactly("ALL", "KILL", "MKNOD");
         assertThat(context.path("runAsNonRoot").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runAsUser: 1", "runAsUser: 2147483647", "runAsGroup: 2147483647"})
+    void the_smallest_and_the_largest_id_stay(String field) {
+        assertKept("securityContext: {%s}".formatted(field), "/securityContext");
     }
 
     @ParameterizedTest
@@ -250,7 +278,9 @@ class FoundSidecarTest {
                 "runAsUser: -1",
                 "runAsUser: '1000'",
                 "runAsUser: 1000.5",
+                "runAsUser: 2147483648",
                 "runAsUser: 4294967296",
+                "runAsGroup: -1",
                 "capabilities: {add: [SYS_ADMIN]}",
                 "capabilities: {drop: []}",
                 "capabilities: {add: [ALL], drop: [ALL]}",
@@ -306,6 +336,15 @@ class FoundSidecarTest {
                 """));
         ObjectNode fresh = inject(pod(""));
         assertThat(inject(pod).at("/spec/volumes")).isEqualTo(fresh.at("/spec/volumes"));
+    }
+
+    @Test
+    void a_volume_of_our_size_has_our_unit() {
+        ObjectNode pod = pod("");
+        pod.withObject("/spec")
+                .set("volumes", yaml("[{name: rolesanywhere-dev-credentials, emptyDir: {sizeLimit: 4096Ki}}]"));
+        assertThat(inject(pod).at("/spec/volumes/0/emptyDir/sizeLimit").asText())
+                .isEqualTo("4Mi");
     }
 
     @Test
