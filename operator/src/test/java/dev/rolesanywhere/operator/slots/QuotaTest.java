@@ -132,14 +132,32 @@ class QuotaTest {
 
     @Test
     void two_namespaces_of_many_that_call_lower_nobodys_rate() {
-        for (int other = 0; other < 20; other++) {
-            quota.next(new Quota.Key("other-" + other, "reader"), "other-" + other, Urgency.Pressing, NOW);
-        }
+        callOfTwentyNamespaces();
         start(0, NOW);
         start(1, NOW);
         quota.throttled(key(0), NOW.plusSeconds(10));
         quota.throttled(key(1), NOW.plusSeconds(10));
         assertThat(quota.rate()).isEqualTo(10);
+    }
+
+    @Test
+    void a_namespace_that_called_more_than_five_minutes_ago_does_not_call_now() {
+        callOfTwentyNamespaces();
+        Instant later = NOW.plus(Complaints.LATELY).plusSeconds(10);
+        start(0, later);
+        start(1, later);
+        quota.throttled(key(0), later);
+        quota.throttled(key(1), later);
+        assertThat(quota.rate()).isEqualTo(7);
+    }
+
+    @Test
+    void a_namespace_whose_slot_is_in_the_future_does_not_call_now() {
+        IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
+        callOfTwentyNamespaces();
+        quota.throttled(key(0), NOW);
+        quota.throttled(key(1), NOW);
+        assertThat(quota.rate()).isEqualTo(7);
     }
 
     @Test
@@ -272,6 +290,12 @@ class QuotaTest {
         IntStream.range(0, 30_000).forEach(pod -> start(pod, NOW));
         start(1, NOW.plus(Duration.ofHours(8)));
         assertThat(quota.pods()).isEqualTo(1);
+    }
+
+    private void callOfTwentyNamespaces() {
+        for (int other = 0; other < 20; other++) {
+            quota.next(new Quota.Key("other-" + other, "reader"), "other-" + other, Urgency.Pressing, NOW);
+        }
     }
 
     private Slot start(int pod, Instant now) {
