@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
@@ -93,6 +94,29 @@ class GeneratedCrdsTest {
         JSONSchemaProps schema =
                 crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         assertThat(undescribed("", schema)).isEmpty();
+    }
+
+    /** {@code kubectl get} without {@code -o wide}. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void the_default_columns_show_a_reason_beside_ready(
+            Class<? extends CustomResource<?, ?>> kind, String description, @TempDir Path directory)
+            throws IOException {
+        CustomResourceDefinition crd =
+                Serialization.unmarshal(generate(kind, description, directory), CustomResourceDefinition.class);
+        List<CustomResourceColumnDefinition> columns =
+                crd.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
+                        .filter(column -> column.getPriority() == null || column.getPriority() == 0)
+                        .toList();
+        assertThat(columns)
+                .extracting(CustomResourceColumnDefinition::getName)
+                .containsSubsequence("READY", "STATUS", "AGE")
+                .endsWith("AGE");
+        assertThat(columns)
+                .filteredOn(column -> column.getJsonPath().endsWith(")].status"))
+                .as("a column with True or False hides the reason")
+                .extracting(CustomResourceColumnDefinition::getName)
+                .containsExactly("READY");
     }
 
     private static String generate(Class<? extends CustomResource<?, ?>> kind, String description, Path directory)

@@ -20,6 +20,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "STATUS",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "AWS",
         jsonPath = ".status.conditions[?(@.type==\"AcceptedByAWS\")].reason",
         type = AdditionalPrinterColumn.Type.STRING)

@@ -16,9 +16,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "READY",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
         type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "STATUS", jsonPath = ".status.summary", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
         name = "REGISTERED",
-        jsonPath = ".status.conditions[?(@.type==\"Registered\")].status",
+        jsonPath = ".status.conditions[?(@.type==\"Registered\")].reason",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "CA-EXPIRES", jsonPath = ".status.expires", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "ROLES", jsonPath = ".status.roles", type = AdditionalPrinterColumn.Type.INTEGER)

@@ -44,9 +44,14 @@ public record AWSTrustAnchorStatus(
 
         @JsonPropertyDescription("The CSR for your CA to sign, PEM; only with certificateAuthority.intermediate.")
         @Nullable
-        String certificateSigningRequest) {
+        String certificateSigningRequest,
 
-    /** Without a CSR. */
+        @JsonPropertyDescription(
+                "Issuing or IssuedElsewhere, or the reason why not: that of CertificateAuthorityReady, else that of Ready.")
+        @Nullable
+        String summary) {
+
+    /** Without a CSR and a summary. */
     public AWSTrustAnchorStatus(
             @Nullable Long observedGeneration,
             @Nullable List<Condition> conditions,
@@ -67,6 +72,7 @@ public record AWSTrustAnchorStatus(
                 managedRegistrations,
                 roles,
                 certificateAuthority,
+                null,
                 null);
     }
 
@@ -82,7 +88,8 @@ public record AWSTrustAnchorStatus(
                 managedRegistrations,
                 roles,
                 certificateAuthority,
-                certificateSigningRequest);
+                certificateSigningRequest,
+                summary);
     }
 
     /** A copy with this CSR. */
@@ -97,7 +104,24 @@ public record AWSTrustAnchorStatus(
                 managedRegistrations,
                 roles,
                 certificateAuthority,
-                request);
+                request,
+                summary);
+    }
+
+    /** A copy with this summary. */
+    public AWSTrustAnchorStatus summarized(String text) {
+        return new AWSTrustAnchorStatus(
+                observedGeneration,
+                conditions,
+                caBundle,
+                expires,
+                authorities,
+                configMap,
+                managedRegistrations,
+                roles,
+                certificateAuthority,
+                certificateSigningRequest,
+                text);
     }
 
     /** One CA certificate. */

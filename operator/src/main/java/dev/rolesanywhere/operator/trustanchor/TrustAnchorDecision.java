@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,16 @@ public final class TrustAnchorDecision {
                         facts.managed().statuses(),
                         facts.roles(),
                         kind))
-                .asking(facts.request());
+                .asking(facts.request())
+                .summarized(summary(conditions));
+    }
+
+    /** One word for display: the reason closest to the cause. */
+    private static String summary(List<Condition> conditions) {
+        return Conditions.find(conditions, TrustAnchorCondition.CertificateAuthorityReady.name())
+                .filter(authority -> !authority.holds())
+                .or(() -> Conditions.find(conditions, TrustAnchorCondition.Ready.name()))
+                .map(Condition::reason)
+                .orElseThrow();
     }
 }

@@ -7,10 +7,16 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.pki.certificate.CertificateDraft;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.key.KeySpec;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,13 +67,44 @@ class TrustAnchorDecisionTest {
         assertThat(decide(PUBLISHED, null, null).certificateSigningRequest()).isNull();
     }
 
+    @Test
+    void the_summary_of_an_unusable_ca_is_the_reason_of_the_ca() {
+        assertThat(decide(PUBLISHED, null, null).summary()).isEqualTo("KeyLost");
+    }
+
+    @Test
+    void the_summary_of_a_usable_ca_is_the_reason_of_ready() {
+        var keys = KeySpec.P256.generate(new SecureRandom());
+        X509Certificate certificate = CertificateDraft.selfSignedAuthority(
+                        new X500Name("O=Acme"),
+                        keys.getPublic(),
+                        Validity.starting(NOW, Duration.ofDays(1)),
+                        new SecureRandom())
+                .sign(keys.getPrivate(), new SecureRandom());
+        var elsewhere = new AuthorityState.IssuedElsewhere(List.of(certificate), Reason.Loaded, "loaded");
+
+        assertThat(decide(elsewhere, null, PUBLISHED, null, null).summary()).isEqualTo("IssuedElsewhere");
+        assertThat(decide(elsewhere, "the proxy is not allowed", PUBLISHED, null, null)
+                        .summary())
+                .isEqualTo("EgressNotAllowed");
+    }
+
     private static AWSTrustAnchorStatus decide(
             @Nullable PublishedAuthorities published, @Nullable AWSTrustAnchorStatus before, @Nullable String request) {
+        return decide(new AuthorityState.Unusable(Reason.KeyLost, "lost"), null, published, before, request);
+    }
+
+    private static AWSTrustAnchorStatus decide(
+            AuthorityState authority,
+            @Nullable String wayRefused,
+            @Nullable PublishedAuthorities published,
+            @Nullable AWSTrustAnchorStatus before,
+            @Nullable String request) {
         return TrustAnchorDecision.decide(
                 new TrustAnchorFacts(
                         "default",
                         List.of(),
-                        new AuthorityState.Unusable(Reason.KeyLost, "lost"),
+                        authority,
                         Optional.empty(),
                         Optional.ofNullable(published),
                         Duration.ofHours(1),
@@ -77,7 +114,7 @@ class TrustAnchorDecisionTest {
                         Optional.empty(),
                         before,
                         NOW,
-                        null,
+                        wayRefused,
                         "",
                         request),
                 7L,
