@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of each object's conditions, on the active replica. They are computed for each request of Prometheus and not
- * kept, because 10,000 bindings have 50,000 series.
+ * kept, because 10,000 bindings have 30,000 series.
  */
 @Singleton
 class ObjectMetrics extends Collector {
