@@ -110,6 +110,10 @@ static ObjectNode bom(String part, Path context, Set<String> problems) throws Ex
         throw new IllegalStateException(written + " is missing: run 'make build', which writes it");
     }
     var bom = (ObjectNode) JSON.readTree(written.toFile());
+    if (part.equals("operator")) {
+        // helm test runs the kubectl plugin from the operator's image.
+        addTo(bom, JSON.readTree(Path.of("plugin", "target", "bom.json").toFile()));
+    }
     Map<String, Path> jars = jars(context.resolve("app"));
     ArrayNode components = JSON.createArrayNode();
     var left = new HashSet<String>();
@@ -138,6 +142,30 @@ static ObjectNode bom(String part, Path context, Set<String> problems) throws Ex
     ((ObjectNode) bom.path("metadata"))
             .set("component", JSON.createObjectNode().put("type", "container").put("bom-ref", image(part)).put("name", image(part)));
     return bom;
+}
+
+/** Adds a program and what it depends on: components and edges that the image does not have yet. The image's own application depends on it. */
+static void addTo(ObjectNode bom, JsonNode program) {
+    var known = new HashSet<String>();
+    bom.path("components").forEach(component -> known.add(component.path("bom-ref").asText()));
+    var more = new ArrayList<JsonNode>(List.of(program.path("metadata").path("component")));
+    program.path("components").forEach(more::add);
+    more.stream()
+            .filter(component -> known.add(component.path("bom-ref").asText()))
+            .forEach(((ArrayNode) bom.path("components"))::add);
+    var edges = new HashSet<String>();
+    bom.path("dependencies").forEach(edge -> edges.add(edge.path("ref").asText()));
+    program.path("dependencies").forEach(edge -> {
+        if (edges.add(edge.path("ref").asText())) {
+            ((ArrayNode) bom.path("dependencies")).add(edge);
+        }
+    });
+    String application = bom.path("metadata").path("component").path("bom-ref").asText();
+    bom.path("dependencies").forEach(edge -> {
+        if (edge.path("ref").asText().equals(application)) {
+            ((ArrayNode) edge.path("dependsOn")).add(program.path("metadata").path("component").path("bom-ref").asText());
+        }
+    });
 }
 
 static String image(String part) {

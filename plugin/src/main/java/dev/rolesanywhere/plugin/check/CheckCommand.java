@@ -42,6 +42,12 @@ public final class CheckCommand extends ClusterCommand {
                     "Prefix of the chart's object names, for users who may not read webhook configurations. Default: roles-anywhere-operator.")
     private String name = "roles-anywhere-operator";
 
+    @Option(
+            names = "--tolerate-objects",
+            description =
+                    "Print problems of trust anchors, roles and bindings, but do not count them for the exit code. 'helm test' uses this option.")
+    private boolean tolerateObjects;
+
     public CheckCommand(Clock clock) {
         this.clock = clock;
     }
@@ -49,26 +55,23 @@ public final class CheckCommand extends ClusterCommand {
     @Override
     protected ExitCode run(Session session, Terminal terminal) {
         Survey survey = new Survey(session, clock.instant());
-        List<Fact> facts = pre
-                ? survey.before(operatorNamespace == null ? DEFAULT_NAMESPACE : operatorNamespace)
-                : survey.all(Optional.ofNullable(operatorNamespace).map(given -> new Installation(name, given, "")));
+        Findings findings = pre
+                ? Findings.ofInstallation(
+                        survey.before(operatorNamespace == null ? DEFAULT_NAMESPACE : operatorNamespace))
+                : new Findings(
+                        survey.installation(
+                                Optional.ofNullable(operatorNamespace).map(given -> new Installation(name, given, ""))),
+                        survey.objects());
         if (terminal.json()) {
-            terminal.value(new Report(facts));
+            terminal.value(new Report(findings.all()));
         } else {
-            Facts.print(terminal, facts);
+            Facts.print(terminal, findings.all());
             terminal.line("");
-            terminal.line(summary(facts));
+            terminal.line(findings.summary(tolerateObjects));
         }
-        return Facts.anyBad(facts) ? ExitCode.BAD : ExitCode.GOOD;
+        return findings.fail(tolerateObjects) ? ExitCode.BAD : ExitCode.GOOD;
     }
 
     /** The JSON output. */
     record Report(List<Fact> facts) {}
-
-    private static String summary(List<Fact> facts) {
-        long bad = facts.stream().filter(Fact::isBad).count();
-        return bad == 0
-                ? "No problem found."
-                : "%d of %d checks failed. Fix the first one first.".formatted(bad, facts.size());
-    }
 }

@@ -54,8 +54,8 @@ final class Survey {
                 Skew.of(ServerClock.of(client), here));
     }
 
-    /** Facts of an installation. */
-    List<Fact> all(Optional<Installation> given) {
+    /** Facts of an installation, whoever uses it. */
+    List<Fact> installation(Optional<Installation> given) {
         Platform platform = platform();
         Optional<Instant> server = ServerClock.of(client);
         Instant now = server.orElse(here);
@@ -68,7 +68,12 @@ final class Survey {
                 Right.binding(session.namespace(), this::allowed)));
         facts.addAll(installed(given, platform, now));
         facts.add(clusterDns());
-        facts.addAll(facts("trust anchors", session.anchors(), AnchorFacts::of));
+        return facts;
+    }
+
+    /** Facts of users' objects. */
+    List<Fact> objects() {
+        List<Fact> facts = new ArrayList<>(facts("trust anchors", session.anchors(), AnchorFacts::of));
         facts.addAll(facts("roles", session.roles(), RoleFacts::of));
         facts.addAll(facts("bindings", session.bindings(), BindingsFacts::of));
         facts.add(fact(Trial.NAME, session.bindings(), bindings -> TrialPod.of(session, bindings)

@@ -49,7 +49,7 @@ final class ClusterOptions {
     private Config read() {
         if (kubeconfig == null) {
             Config found = Config.autoConfigure(context);
-            if (found.getCurrentContext() == null && found.getOauthToken() == null && !hasFile()) {
+            if (found.getCurrentContext() == null && !hasToken(found) && !hasFile()) {
                 throw new PluginException(
                         ExitCode.USAGE,
                         "No kubeconfig was found. Set --kubeconfig FILE or $KUBECONFIG; 'kubectl config view' shows the one that kubectl uses.");
@@ -62,6 +62,11 @@ final class ClusterOptions {
                     "The file %s cannot be read. Set --kubeconfig to a readable file.".formatted(kubeconfig));
         }
         return Config.fromKubeconfig(context, kubeconfig);
+    }
+
+    /** In a pod, the client reads the token of the ServiceAccount as the automatic one. */
+    private static boolean hasToken(Config config) {
+        return config.getOauthToken() != null || config.getAutoOAuthToken() != null;
     }
 
     private static boolean hasFile() {
