@@ -173,7 +173,7 @@ class PodGuardIT {
     }
 
     @Test
-    void an_excluded_namespace_is_left_alone() {
+    void a_pod_of_an_excluded_namespace_is_not_rejected() {
         chart.create("kube-public", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: orders}}");
         chart.create("kube-public", InstalledChart.BINDING.formatted("orders", "reader", "orders"));
         assertThatCode(() -> chart.dryRun("kube-public", InstalledChart.POD.formatted("orders", "")))

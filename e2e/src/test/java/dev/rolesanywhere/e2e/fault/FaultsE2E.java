@@ -58,7 +58,7 @@ class FaultsE2E {
     private String revokedLeaf;
 
     @BeforeAll
-    void applications_send_requests_continuously() throws Exception {
+    void start_applications_that_send_requests_continuously() throws Exception {
         cluster = Cluster.start();
         installation = Installation.on(cluster);
         emulator = installation.emulator();
@@ -172,7 +172,7 @@ class FaultsE2E {
     @Order(7)
     @ParameterizedTest(name = "{0}")
     @MethodSource("unharmed")
-    void no_application_had_an_error(Application application) {
+    void each_application_had_no_error(Application application) {
         if (application.role().startsWith("faults-clock")) {
             application.awaitReason("ClockRight");
         }

@@ -42,7 +42,7 @@ final class TokenForm {
                 ? Optional.empty()
                 : Optional.of(new Decision.Refused(
                         IssuingReason.TokenNotBoundToPod,
-                        "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create"
+                        "The token is not bound to a pod. Send a projected token from inside the pod; 'kubectl create"
                                 + " token' needs --bound-object-kind=Pod."));
     }
 

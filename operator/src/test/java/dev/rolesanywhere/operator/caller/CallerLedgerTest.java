@@ -78,7 +78,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void restarts_of_before_the_first_key_explain_no_key() throws Exception {
+    void restarts_before_the_first_key_do_not_explain_a_later_key() throws Exception {
         ledger.called("shop", "a");
         ledger.proved("a", key(), 3);
         assertThat(ledger.explainedKeys("a", 3)).isEqualTo(1);

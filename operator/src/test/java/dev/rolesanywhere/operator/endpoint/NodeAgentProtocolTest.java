@@ -40,7 +40,7 @@ class NodeAgentProtocolTest {
         orders-for-the-node, agent-for-pods,         401, NodeAgentNotAccepted, not for the audience
         orders-for-the-node, other-account-as-agent, 401, NodeAgentNotAccepted, ServiceAccount 'default' in namespace 'agents'
         orders-for-the-node, same-name-elsewhere,    401, NodeAgentNotAccepted, ServiceAccount 'node-agent' in namespace 'shop'
-        orders-for-the-node, agent-without-node,     401, NodeAgentNotAccepted, names no node
+        orders-for-the-node, agent-without-node,     401, NodeAgentNotAccepted, does not name a node
         orders-for-the-node, agent-of-n2,            401, PodOnAnotherNode,     is on node 'n1'
         no-node,             agent,                  401, PodOnAnotherNode,     agent that sent its token is on node 'n1'
         orders-token,        agent,                  401, TokenWrongAudience,   not for the audience 'rolesanywhere.dev/node'

@@ -20,7 +20,7 @@ class LeanTest {
             """;
 
     @Test
-    void the_count_of_a_roles_pods_is_nothing_to_its_bindings_and_readiness_is() {
+    void a_roles_readiness_concerns_its_bindings_and_its_count_of_pods_does_not() {
         String before = Lean.readiness(role(1, 7, "1/2", "True"));
 
         assertThat(Lean.readiness(role(1, 8, "2/2", "True"))).isEqualTo(before);

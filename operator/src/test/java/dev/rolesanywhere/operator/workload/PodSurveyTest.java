@@ -315,7 +315,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void a_key_that_no_restart_explains_is_an_alarm_after_the_kubelet_had_time_to_report() throws Exception {
+    void a_key_without_a_matching_restart_raises_an_alarm_after_the_kubelet_had_time_to_report() throws Exception {
         pods.add(pod("orders-1", "aws-credentials", 1));
         asks("orders-1", 3);
         look();
@@ -341,7 +341,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void restarts_of_before_the_first_key_do_not_hide_a_key_that_nothing_explains() {
+    void restarts_before_the_first_key_do_not_hide_an_unexplained_key() {
         pods.add(pod("orders-1", "aws-credentials", 5));
         for (int key = 0; key < 2; key++) {
             ledger.called("shop", "uid-orders-1");

@@ -45,7 +45,7 @@ final class AgentPolicies {
         return refuseIf(
                 request.token().node() == null || request.token().podUid() == null,
                 IssuingReason.NodeAgentNotAccepted,
-                "The node agent's own token names no node. The API server must be of Kubernetes 1.30 or newer, with"
+                "The node agent's own token does not name a node. The API server must be of Kubernetes 1.30 or newer, with"
                         + " the feature ServiceAccountTokenPodNodeInfo.");
     }
 }

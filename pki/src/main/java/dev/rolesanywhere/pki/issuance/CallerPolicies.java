@@ -28,7 +28,7 @@ final class CallerPolicies {
                 agents != null && !agents.equals(pods),
                 IssuingReason.PodOnAnotherNode,
                 pod(request)
-                        + (pods == null ? " has a token that names no node" : " is on node '" + pods + "'")
+                        + (pods == null ? " has a token without the name of a node" : " is on node '" + pods + "'")
                         + ", but the agent that sent its token is on node '" + agents
                         + "'. A pod calls the agent of its own node.");
     }
@@ -75,7 +75,7 @@ final class CallerPolicies {
         return refuseIf(
                 request.token().podName() == null || request.token().podUid() == null,
                 IssuingReason.TokenNotBoundToPod,
-                "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
+                "The token is not bound to a pod. Send a projected token from inside the pod; 'kubectl create token' needs"
                         + " --bound-object-kind=Pod.");
     }
 

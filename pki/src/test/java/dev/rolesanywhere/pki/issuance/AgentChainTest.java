@@ -41,8 +41,16 @@ class AgentChainTest {
                         token(AUDIENCE, "shop", "node-agent", "n1", "uid"),
                         INSTALLED,
                         "ServiceAccount 'node-agent' in namespace 'shop'"),
-                arguments("no node", token(AUDIENCE, "agents", "node-agent", null, "uid"), INSTALLED, "no node"),
-                arguments("no pod", token(AUDIENCE, "agents", "node-agent", "n1", null), INSTALLED, "no node"));
+                arguments(
+                        "no node",
+                        token(AUDIENCE, "agents", "node-agent", null, "uid"),
+                        INSTALLED,
+                        "does not name a node"),
+                arguments(
+                        "no pod",
+                        token(AUDIENCE, "agents", "node-agent", "n1", null),
+                        INSTALLED,
+                        "does not name a node"));
     }
 
     @ParameterizedTest(name = "{0}")

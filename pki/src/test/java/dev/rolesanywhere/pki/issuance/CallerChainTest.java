@@ -83,7 +83,7 @@ class CallerChainTest {
                         "a token with a pod's name only",
                         request(bound("orders-1", null), RUNNING),
                         IssuingReason.TokenNotBoundToPod,
-                        "bound to no pod"),
+                        "not bound to a pod"),
                 arguments(
                         "a pod of another node than its agent",
                         new IssuanceRequest(onNode("n1"), RUNNING, "sa-uid", 1, NOW, "n2"),
@@ -93,7 +93,7 @@ class CallerChainTest {
                         "a pod's token without a node from an agent",
                         new IssuanceRequest(token(), RUNNING, "sa-uid", 1, NOW, "n2"),
                         IssuingReason.PodOnAnotherNode,
-                        "has a token that names no node"),
+                        "has a token without the name of a node"),
                 arguments(
                         "a pod that is gone",
                         request(token(), null),

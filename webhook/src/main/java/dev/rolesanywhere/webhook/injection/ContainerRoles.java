@@ -30,7 +30,7 @@ final class ContainerRoles {
         if (settings.delivery() == Delivery.Files) {
             return refuse(
                     Refusal.InvalidAnnotation,
-                    "%s needs delivery Endpoint, and this pod's is Files: remove the annotation and set AWS_PROFILE in the container, or choose Endpoint"
+                    "%s works with delivery Endpoint only, but this pod has delivery Files: remove the annotation and set AWS_PROFILE in the container, or choose Endpoint"
                             .formatted(Annotations.CONTAINER_ROLES));
         }
         Set<String> containers =

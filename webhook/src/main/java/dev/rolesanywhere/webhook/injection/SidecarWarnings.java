@@ -18,7 +18,7 @@ final class SidecarWarnings {
     private static Stream<String> hostNetwork(PodView pod, SidecarPorts ports) {
         return pod.usesHostNetwork()
                 ? Stream.of(
-                        "hostNetwork: the sidecar listens on ports %d and %d of the node, chosen at random. A process of the node that has one of them already delays the start, and gets the endpoint token of containers that do not wait"
+                        "hostNetwork: the sidecar listens on the random ports %d and %d of the node. A process that already uses one of them delays the pod and receives the endpoint token of containers that do not wait"
                                 .formatted(ports.endpoint(), ports.probe()))
                 : Stream.empty();
     }
@@ -41,7 +41,7 @@ final class SidecarWarnings {
                         || !mesh.redirectsFromTheStart(pod)
                         || pod.annotations().containsKey(mesh.inbound()))
                 .map(mesh ->
-                        "container %s takes the startup probe of the sidecar, and rejects it where the mesh demands mTLS: the pod then stays in Init. Write %s: \"%d\" into the annotations of the pod's template"
+                        "container %s receives the startup probe of the sidecar. A mesh that requires mTLS rejects it, and the pod stays in Init. Set %s: \"%d\" in the annotations of the pod's template"
                                 .formatted(mesh.proxy(), mesh.inbound(), Sidecar.PROBE_PORT))
                 .stream();
     }

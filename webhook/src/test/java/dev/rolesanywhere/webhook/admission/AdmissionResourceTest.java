@@ -191,7 +191,7 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void an_excluded_namespace_is_left_alone() throws Exception {
+    void a_pod_of_an_excluded_namespace_is_not_changed() throws Exception {
         bind("kube-system", "orders");
         assertThat(admit(review("kube-system", "orders")).has("patch")).isFalse();
     }
