@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import dev.rolesanywhere.e2e.scenario.EmulatorQuickstart;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Manifests;
 import dev.rolesanywhere.e2e.scenario.Workload;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * The effects of failed or deleted parts of the product, on a separate cluster. Each test ends with everything restored
- * and a new pod served. The order is from the least to the most destructive.
+ * and a new pod served. The order is from the least to the most destructive. The last test uses the empty cluster for the README's quickstart.
  */
 @NeedsCluster
 @Beside
@@ -219,6 +220,25 @@ class OutageE2E {
         deleteCrds();
         installation.uninstall();
         Stream.of("served", "unbound", Installation.NAMESPACE).forEach(this::deleteNamespace);
+    }
+
+    /** The cluster is now as a new user has it, with the images that the README loads. */
+    @Order(10)
+    @Test
+    void the_readmes_quickstart_without_aws_gives_a_pod_its_role() {
+        deleteNamespace("aws");
+        EmulatorQuickstart quickstart = new EmulatorQuickstart(cluster);
+        assertThat(Installation.images()).containsAll(quickstart.images());
+
+        quickstart.install();
+        assertThat(quickstart.apply())
+                .contains(
+                        "awstrustanchor.rolesanywhere.dev/default created",
+                        "awsrolebinding.rolesanywhere.dev/orders created",
+                        "deployment.apps/orders created");
+        await("the pod prints its role").atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+                        quickstart.log())
+                .contains(quickstart.expected()));
     }
 
     /** In the webhook's place, with its certificate. */

@@ -35,12 +35,22 @@ public record Document(Path file, List<String> lines) {
         return blocks(lines.subList(start, end));
     }
 
+    /** The lines below a heading, to the next heading. */
+    public List<String> section(String heading) {
+        int start = indexOf(0, heading) + 1;
+        int end = start;
+        while (end < lines.size() && !lines.get(end).startsWith("#")) {
+            end++;
+        }
+        return lines.subList(start, end);
+    }
+
     /** All blocks of the page. */
     public List<Block> blocks() {
         return blocks(lines);
     }
 
-    private static List<Block> blocks(List<String> lines) {
+    static List<Block> blocks(List<String> lines) {
         List<Block> found = new ArrayList<>();
         String language = null;
         StringBuilder text = new StringBuilder();

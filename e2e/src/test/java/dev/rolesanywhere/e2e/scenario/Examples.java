@@ -38,12 +38,15 @@ final class Examples {
      * Changes nothing else.
      */
     static String runnable(String file) {
-        return text(file)
-                .replaceAll("( +)image: public.ecr.aws/aws-cli/aws-cli:\\S+", """
+        String text = text(file);
+        String endpoint = text.contains("AWS_ENDPOINT_URL_STS")
+                ? ""
+                : "\n$1env: [{name: AWS_ENDPOINT_URL_STS, value: \"%s\"}]".formatted(Emulator.URL);
+        return text.replaceAll(
+                        "( +)image: public.ecr.aws/aws-cli/aws-cli:\\S+",
+                        """
                         $1image: %s
-                        $1imagePullPolicy: Never
-                        $1env: [{name: AWS_ENDPOINT_URL_STS, value: "%s"}]""".formatted(
-                                Installation.PYTHON_IMAGE, Emulator.URL))
+                        $1imagePullPolicy: Never""".formatted(Installation.PYTHON_IMAGE) + endpoint)
                 .replace("aws sts", "python3 /site/bin/aws sts");
     }
 }

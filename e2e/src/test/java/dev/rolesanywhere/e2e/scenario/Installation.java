@@ -125,6 +125,11 @@ public final class Installation {
         return new Installation(cluster);
     }
 
+    /** The images on the nodes. */
+    public static List<String> images() {
+        return IMAGES;
+    }
+
     /** The one that the tests of this JVM share. */
     public static Installation get() {
         return Holder.INSTANCE;

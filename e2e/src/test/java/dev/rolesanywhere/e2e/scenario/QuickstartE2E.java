@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.e2e.cluster.Alone;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,7 +16,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The README's first role, word for word: its commands run by kubectl on the node, and what they print compared with what the README says they
- * print. Helm is {@link Installation}'s; of AWS, the emulator and a file with what the Terraform module gives back.
+ * print. Helm is {@link Installation}'s; of AWS, the emulator and a file with what the Terraform module gives back. {@link EmulatorQuickstart} has
+ * the commands without AWS.
  */
 @NeedsCluster
 @Order(3)
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartE2E {
-    private static final Pattern EXAMPLE = Pattern.compile("-f (examples/\\S+)");
     private static final String SECTION = "## Quickstart";
 
     private final Installation installation = Installation.get();
@@ -135,11 +133,7 @@ class QuickstartE2E {
         return shell("kubectl " + arguments);
     }
 
-    /** The files of {@code examples/} are not on the node. */
     private String shell(String commands) {
-        String inline = EXAMPLE.matcher(commands)
-                .replaceAll(file -> Matcher.quoteReplacement(
-                        "-f - <<'EXAMPLE'\n" + Examples.runnable(file.group(1)) + "\nEXAMPLE\n"));
-        return installation.cluster().run("sh", "-c", "export KUBECONFIG=/etc/rancher/k3s/k3s.yaml\nset -e\n" + inline);
+        return new NodeShell(installation.cluster()).run(commands);
     }
 }
