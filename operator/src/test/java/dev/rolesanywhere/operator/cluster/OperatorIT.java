@@ -8,16 +8,22 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.PodTally;
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +172,51 @@ class OperatorIT {
         ApiServer.shared().runs("pulls", "orders-1");
         eventually(() ->
                 assertThat(binding("pulls", "pulls").getStatus().summary()).isEqualTo("PodsStarting"));
+    }
+
+    /** As after an upgrade: two pods have the sidecar that an earlier webhook injected, and one has the operator's. */
+    @Test
+    void pods_with_the_sidecar_of_an_earlier_version_are_counted_until_they_are_recreated() throws Exception {
+        ApiServer.shared().namespace("upgraded");
+        ApiServer.shared().serviceAccount("upgraded", "orders");
+        client.resource(Manifests.role("upgraded", "one")).create();
+        client.resource(Manifests.binding("upgraded", "upgraded", "orders")).create();
+        injected("orders-1", "0.0.8");
+        injected("orders-2", "0.0.9");
+        injected("orders-3", version());
+        inTime(() -> assertThat(binding("upgraded", "upgraded").getStatus().podsOfOtherVersions())
+                .isEqualTo(2));
+
+        client.pods()
+                .inNamespace("upgraded")
+                .withName("orders-1")
+                .withGracePeriod(0)
+                .delete();
+        injected("orders-4", version());
+        inTime(() -> assertThat(binding("upgraded", "upgraded").getStatus().podsOfOtherVersions())
+                .isEqualTo(1));
+    }
+
+    /** Of the operator that runs. */
+    private static String version() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target", "quarkus-app", "app"))) {
+            return jars.map(jar -> jar.getFileName().toString())
+                    .filter(jar -> jar.startsWith("rolesanywhere-operator-"))
+                    .map(jar -> jar.replaceAll("rolesanywhere-operator-|\\.jar", ""))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The webhook writes its version on each pod that it injects. */
+    private static void injected(String pod, String version) {
+        ApiServer.shared().podWithSidecar("upgraded", pod, "orders");
+        client.pods().inNamespace("upgraded").withName(pod).edit(found -> new PodBuilder(found)
+                .editMetadata()
+                .addToAnnotations(Annotations.INJECTED, version)
+                .endMetadata()
+                .build());
+        ApiServer.shared().runs("upgraded", pod);
     }
 
     @Test
