@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,6 +83,10 @@ final class AccountLook {
     /** The UIDs of all pods. */
     Set<String> live() {
         return live;
+    }
+
+    boolean hasPodSince(Instant time) {
+        return seen.values().stream().anyMatch(pod -> pod.createdAt().isAfter(time));
     }
 
     /** The pods that need credentials, by UID. */

@@ -9,6 +9,7 @@ import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import java.util.Set;
 /** Checks the pods of bound ServiceAccounts, one namespace at a time. All parts forget pods that no longer exist. */
 @Singleton
 class PodSurvey {
+    /** A pod of this age may have been created after the table was read. Longer than the clocks can differ. */
+    private static final Duration NEW = Duration.ofMinutes(1);
+
     private final BoundPods pods;
     private final Inventory inventory;
     private final PodSnapshots snapshots;
@@ -76,11 +80,15 @@ class PodSurvey {
         snapshots.keepOnly(namespace, looks.keySet());
         Map<String, Set<String>> missed = missing.computeIfAbsent(namespace, name -> new HashMap<>());
         missed.keySet().retainAll(looks.keySet());
-        boolean asBefore = quiet.isQuiet(namespace, looks.values(), at) && areSettled(namespace, looks.keySet());
+        NamespaceReports reports = NamespaceReports.of(outcomes.reportsOf(namespace));
+        boolean asBefore =
+                quiet.isQuiet(namespace, looks.values(), at) && areSettled(namespace, looks.keySet(), reports);
         if (!asBefore) {
             list(namespace, looks);
+            if (looks.values().stream().anyMatch(look -> look.hasPodSince(at.minus(NEW)))) {
+                quiet.forget(namespace);
+            }
         }
-        NamespaceReports reports = NamespaceReports.of(outcomes.reportsOf(namespace));
         looks.forEach((name, look) -> {
             Account account = new Account(namespace, name);
             if (asBefore) {
@@ -115,12 +123,15 @@ class PodSurvey {
         }
     }
 
-    /** Whether all pods were checked, and no pod with requests is missing. */
-    private boolean areSettled(String namespace, Set<String> accounts) {
-        return accounts.stream()
-                        .allMatch(name ->
-                                snapshots.of(new Account(namespace, name)).isPresent())
-                && missing.getOrDefault(namespace, Map.of()).values().stream().allMatch(Set::isEmpty);
+    /**
+     * Whether the last check found each pod that has sent requests. A pod can start, send a request and end between two
+     * tables, which are then equal.
+     */
+    private boolean areSettled(String namespace, Set<String> accounts, NamespaceReports reports) {
+        return accounts.stream().allMatch(name -> snapshots
+                .of(new Account(namespace, name))
+                .filter(look -> look.pods().keySet().containsAll(reports.calledOf(name)))
+                .isPresent());
     }
 
     private void end(Account account, Look look, NamespaceReports reports) {

@@ -189,6 +189,34 @@ class PodSurveyTest {
     }
 
     @Test
+    void a_pod_that_started_and_ended_between_two_tables_is_forgotten() {
+        table = new PodTable("no pod", true, Optional.empty());
+        look();
+        outcomes.issued(reference("short"), "reader");
+        look();
+        look();
+        assertThat(outcomes.reportsOf("shop")).isEmpty();
+
+        listed.clear();
+        look();
+        assertThat(listed).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_is_newer_than_the_table_is_listed_until_it_ends() {
+        table = new PodTable("no pod", true, Optional.empty());
+        Pod pod = pod("new", "aws-credentials", 0);
+        pod.getMetadata().setCreationTimestamp(clock.instant().toString());
+        pods.add(pod);
+        look();
+        assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
+
+        pods.clear();
+        look();
+        assertThat(healthReports.of(binding).pods()).isEqualTo("0/0");
+    }
+
+    @Test
     void a_missing_pod_is_confirmed_by_a_second_full_check() {
         outcomes.issued(reference("gone"), "reader");
         table = new PodTable("no pod", true, Optional.empty());
