@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 @NeedsCluster
 @Beside
-@Order(1)
+@Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageE2E {

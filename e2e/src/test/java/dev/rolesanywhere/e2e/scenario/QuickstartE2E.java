@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * the commands without AWS.
  */
 @NeedsCluster
-@Order(3)
+@Order(4)
 @Alone("begins without the trust anchor of the others")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
