@@ -60,13 +60,13 @@ enum Breakage {
             "credentialsshadowed",
             "Remove ",
             Pods::withAnotherProfile),
-    DNS("The pod's DNS does not answer", "endpointunreachable", "Check the pod's DNS", Pods::withoutDns),
+    DNS("The pod's DNS does not answer", "endpointunreachable", "correct the pod's DNS", Pods::withoutDns),
     EGRESS(
             "Nothing that the pod sends to AWS arrives",
             "endpointunreachable",
             "network policies",
             Roles::withoutAWayToAws),
-    ISSUER("Nothing that the pod sends arrives", "issuerunreachable", "NetworkPolicies", Pods::withoutNetwork),
+    ISSUER("Nothing that the pod sends arrives", "issuerunreachable", "network policies", Pods::withoutNetwork),
     ROLE_MISSING(
             "The binding names an AWSRole that does not exist", "rolenotfound", "Create the AWSRole", Roles::missing),
     NAMESPACE_NOT_ALLOWED(

@@ -44,10 +44,14 @@ record ContainerTrouble(String finding, String todo, String reason) {
                 : Optional.of(waiting(pod, status, waiting.getReason(), waiting.getMessage()));
     }
 
-    /** The same container, which runs before the sidecar. */
+    /** For a container that runs before the sidecar: calls of AWS may be why it crashes. */
     ContainerTrouble beforeTheSidecar() {
-        return new ContainerTrouble(
-                finding, todo + " It runs before the sidecar, so it has no AWS credentials yet.", reason);
+        return reason.equals("ContainerCrashes")
+                ? new ContainerTrouble(
+                        finding,
+                        todo + " The container runs before the sidecar, so it has no AWS credentials yet.",
+                        reason)
+                : this;
     }
 
     Fact about(String name) {

@@ -274,6 +274,14 @@ class PodPathTest {
     }
 
     @Test
+    void an_init_container_that_crashes_before_the_sidecar() {
+        pod = "initContainers: [{name: migrate}, {name: aws-credentials}]";
+        state = "{name: migrate, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}},"
+                + " lastState: {terminated: {reason: Error, exitCode: 1}}}";
+        assertThat(next().orElseThrow().todo()).endsWith("so it has no AWS credentials yet.");
+    }
+
+    @Test
     void an_application_that_crashes_with_credentials() {
         more = "containerStatuses: [{name: app, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}},"
                 + " lastState: {terminated: {reason: Error, exitCode: 1}}}]";
