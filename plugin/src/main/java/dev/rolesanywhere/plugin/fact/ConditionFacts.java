@@ -17,7 +17,7 @@ public final class ConditionFacts {
                         () -> Fact.unknown(
                                 name,
                                 "the condition %s is not set yet".formatted(type),
-                                "Retry in a minute. If the condition is still missing, no operator is running. Run 'kubectl rolesanywhere check'."));
+                                "Retry in a minute. If the condition is still missing, 'kubectl rolesanywhere check' shows whether an operator is active."));
     }
 
     private static Fact of(String name, Condition condition) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Whether the pod has the sidecar or its node's agent serves it, and the state of our container. */
 final class SidecarState {
+    private static final String WAIT =
+            "Retry in a moment. If the container still has not started, the other facts about the pod show what prevents the start.";
     private static final String INJECTED = "injected";
     private static final String NAME = "sidecar " + Sidecar.CONTAINER;
 
@@ -65,7 +67,7 @@ final class SidecarState {
     private static Fact ours(PodView view, String name) {
         return view.ours()
                 .map(status -> of(view, name, status))
-                .orElseGet(() -> Fact.unknown(name, "has not started yet", "Retry in a moment."));
+                .orElseGet(() -> Fact.unknown(name, "has not started yet", WAIT));
     }
 
     private static Fact of(PodView view, String name, ContainerStatus status) {
@@ -89,6 +91,6 @@ final class SidecarState {
         }
         return ContainerTrouble.of(view.pod(), status)
                 .map(trouble -> trouble.about(name))
-                .orElseGet(() -> Fact.unknown(name, "has not started yet", "Retry in a moment."));
+                .orElseGet(() -> Fact.unknown(name, "has not started yet", WAIT));
     }
 }
