@@ -122,7 +122,10 @@ final class BindingDecision {
                 .worst()
                 .or(facts.pods()::awaited)
                 .map(PodHealth::reason)
-                .orElse(facts.pods().isEmpty() ? pods.reason() : BindingCondition.Reason.Serving.name());
+                .orElse(
+                        pods.status() == Condition.Status.Unknown
+                                ? pods.reason()
+                                : BindingCondition.Reason.Serving.name());
     }
 
     private static Condition find(List<Condition> conditions, BindingCondition type) {

@@ -348,6 +348,19 @@ class BindingDecisionTest {
                 .isEqualTo("PodsStarting");
     }
 
+    @Test
+    void a_new_leader_keeps_the_summary_of_pods_that_are_served_or_absent() {
+        AWSRoleBindingStatus served = decide(with(looked(List.of(health("a", State.Served, ""))), null, SOME));
+        AWSRoleBindingStatus none = decide(with(looked(List.of()), null, SOME));
+
+        assertThat(decide(with(PodHealthReport.NOTHING, served, ReportedOutcomes.NOTHING))
+                        .summary())
+                .isEqualTo("Serving");
+        assertThat(decide(with(PodHealthReport.NOTHING, none, ReportedOutcomes.NOTHING))
+                        .summary())
+                .isEqualTo("NoPods");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("pods")
     void pods_served_and_the_summary_have_the_reason_nearest_to_the_cause(
