@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * only when the heap is full, and never returns memory before that.
  */
 public final class HeapUpkeep {
-    /** The pause between two looks, and the shortest time between two collections. */
+    /** The pause between two checks, and the shortest time between two collections. */
     public static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final String OLD = "Tenured Gen";
@@ -21,7 +21,7 @@ public final class HeapUpkeep {
     private final @Nullable MemoryPoolMXBean old;
     private final Runnable collection;
 
-    /** Of this process. Does nothing with another collector than the serial one. */
+    /** For the heap of this process. Does nothing with another collector than the serial one. */
     public HeapUpkeep() {
         this(pool().orElse(null), ManagementFactory.getMemoryMXBean()::gc);
     }

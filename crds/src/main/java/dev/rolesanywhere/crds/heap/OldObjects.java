@@ -7,10 +7,10 @@ package dev.rolesanywhere.crds.heap;
  * @param live what was left after the last full collection, in bytes; 0 before the first
  */
 record OldObjects(long used, long live) {
-    /** A full collection pauses the process, so it must free at least this. */
+    /** In bytes. A full collection pauses the process, so it must free at least this. */
     private static final long LEAST = 12L * 1024 * 1024;
 
-    /** The part of the live objects that may come as garbage on top. */
+    /** Garbage of a quarter of the live objects is worth a collection. */
     private static final int PART = 4;
 
     boolean areWorthCollecting() {

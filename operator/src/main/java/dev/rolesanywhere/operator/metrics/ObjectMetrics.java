@@ -3,7 +3,6 @@ package dev.rolesanywhere.operator.metrics;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.outcome.LastReport;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of each object's conditions, on the active replica. They are computed for each request of Prometheus and not
@@ -51,61 +49,33 @@ class ObjectMetrics extends Collector {
     }
 
     private ObjectSeries anchors() {
-        ObjectSeries series = new ObjectSeries(
-                "rolesanywhere_trust_anchor_condition",
-                "1 for each current condition of an AWSTrustAnchor",
-                "condition",
-                "reason",
-                "status",
-                "trust_anchor");
-        inventory.trustAnchors().forEach(anchor -> conditions(
-                        anchor.getStatus() == null ? null : anchor.getStatus().conditions())
-                .forEach(it -> series.add(
-                        1,
-                        it.type(),
-                        it.reason(),
-                        it.status().name(),
-                        anchor.getMetadata().getName())));
+        ObjectSeries series = ObjectSeries.ofConditions("trust_anchor", "AWSTrustAnchor", "trust_anchor");
+        inventory
+                .trustAnchors()
+                .forEach(anchor -> series.add(
+                        anchor.getStatus() == null ? null : anchor.getStatus().conditions(),
+                        anchor.getMetadata().getName()));
         return series;
     }
 
     private ObjectSeries roles() {
-        ObjectSeries series = new ObjectSeries(
-                "rolesanywhere_role_condition",
-                "1 for each current condition of an AWSRole",
-                "condition",
-                "reason",
-                "role",
-                "status");
-        inventory.roles().forEach(role -> conditions(
-                        role.getStatus() == null ? null : role.getStatus().conditions())
-                .forEach(it -> series.add(
-                        1,
-                        it.type(),
-                        it.reason(),
-                        role.getMetadata().getName(),
-                        it.status().name())));
+        ObjectSeries series = ObjectSeries.ofConditions("role", "AWSRole", "role");
+        inventory
+                .roles()
+                .forEach(role -> series.add(
+                        role.getStatus() == null ? null : role.getStatus().conditions(),
+                        role.getMetadata().getName()));
         return series;
     }
 
     private ObjectSeries bindings() {
-        ObjectSeries series = new ObjectSeries(
-                "rolesanywhere_binding_condition",
-                "1 for each current condition of an AWSRoleBinding",
-                "binding",
-                "condition",
-                "namespace",
-                "reason",
-                "status");
-        inventory.bindings().forEach(binding -> conditions(
-                        binding.getStatus() == null ? null : binding.getStatus().conditions())
-                .forEach(it -> series.add(
-                        1,
-                        binding.getMetadata().getName(),
-                        it.type(),
+        ObjectSeries series = ObjectSeries.ofConditions("binding", "AWSRoleBinding", "namespace", "binding");
+        inventory
+                .bindings()
+                .forEach(binding -> series.add(
+                        binding.getStatus() == null ? null : binding.getStatus().conditions(),
                         binding.getMetadata().getNamespace(),
-                        it.reason(),
-                        it.status().name())));
+                        binding.getMetadata().getName()));
         return series;
     }
 
@@ -119,10 +89,6 @@ class ObjectMetrics extends Collector {
                         outcomes.of(role).reports())
                 .forEach((reason, pods) -> series.add(pods, reason, role)));
         return series;
-    }
-
-    private static Stream<Condition> conditions(@Nullable List<Condition> conditions) {
-        return conditions == null ? Stream.empty() : conditions.stream();
     }
 
     /** The number of pods without a session, by reason. */

@@ -167,16 +167,17 @@ class PodSurvey {
         return seen;
     }
 
-    /** @param missing by ServiceAccount */
-    private void forgetTheGone(Map<String, Set<String>> missing, String account, Set<String> called, Set<String> live) {
-        Set<String> missed = called.stream().filter(uid -> !live.contains(uid)).collect(toSet());
-        Set<String> gone = new HashSet<>(missed);
-        gone.retainAll(missing.getOrDefault(account, Set.of()));
+    /** @param missed before, by ServiceAccount */
+    private void forgetTheGone(Map<String, Set<String>> missed, String account, Set<String> called, Set<String> live) {
+        Set<String> missingNow =
+                called.stream().filter(uid -> !live.contains(uid)).collect(toSet());
+        Set<String> gone = new HashSet<>(missingNow);
+        gone.retainAll(missed.getOrDefault(account, Set.of()));
         gone.forEach(uid -> {
             outcomes.forget(uid);
             ledger.forget(uid);
         });
-        missed.removeAll(gone);
-        missing.put(account, missed);
+        missingNow.removeAll(gone);
+        missed.put(account, missingNow);
     }
 }

@@ -159,8 +159,8 @@ class ObjectMetricsTest {
     }
 
     private static String series(String condition, String status, String reason) {
-        return "rolesanywhere_binding_condition{binding=\"orders\",condition=\"%s\",namespace=\"shop\",reason=\"%s\",status=\"%s\"} 1.0"
-                .formatted(condition, reason, status);
+        return "rolesanywhere_binding_condition{namespace=\"shop\",binding=\"orders\",condition=\"%s\",status=\"%s\",reason=\"%s\"} 1.0"
+                .formatted(condition, status, reason);
     }
 
     private static AWSRoleBinding binding(String status, String reason) {
