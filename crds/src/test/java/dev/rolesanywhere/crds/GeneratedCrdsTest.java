@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -89,11 +90,17 @@ class GeneratedCrdsTest {
     void kubectl_explain_has_a_text_for_every_field(
             Class<? extends CustomResource<?, ?>> kind, String description, @TempDir Path directory)
             throws IOException {
-        CustomResourceDefinition crd =
-                Serialization.unmarshal(generate(kind, description, directory), CustomResourceDefinition.class);
         JSONSchemaProps schema =
-                crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+                version(kind, description, directory).getSchema().getOpenAPIV3Schema();
         assertThat(undescribed("", schema)).isEmpty();
+    }
+
+    private static CustomResourceDefinitionVersion version(
+            Class<? extends CustomResource<?, ?>> kind, String description, Path directory) throws IOException {
+        return Serialization.unmarshal(generate(kind, description, directory), CustomResourceDefinition.class)
+                .getSpec()
+                .getVersions()
+                .getFirst();
     }
 
     /** {@code kubectl get} without {@code -o wide}. */
@@ -102,10 +109,8 @@ class GeneratedCrdsTest {
     void the_default_columns_show_a_reason_beside_ready(
             Class<? extends CustomResource<?, ?>> kind, String description, @TempDir Path directory)
             throws IOException {
-        CustomResourceDefinition crd =
-                Serialization.unmarshal(generate(kind, description, directory), CustomResourceDefinition.class);
         List<CustomResourceColumnDefinition> columns =
-                crd.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
+                version(kind, description, directory).getAdditionalPrinterColumns().stream()
                         .filter(column -> column.getPriority() == null || column.getPriority() == 0)
                         .toList();
         assertThat(columns)

@@ -92,38 +92,6 @@ public record AWSTrustAnchorStatus(
                 summary);
     }
 
-    /** A copy with this CSR. */
-    public AWSTrustAnchorStatus asking(@Nullable String request) {
-        return new AWSTrustAnchorStatus(
-                observedGeneration,
-                conditions,
-                caBundle,
-                expires,
-                authorities,
-                configMap,
-                managedRegistrations,
-                roles,
-                certificateAuthority,
-                request,
-                summary);
-    }
-
-    /** A copy with this summary. */
-    public AWSTrustAnchorStatus summarized(String text) {
-        return new AWSTrustAnchorStatus(
-                observedGeneration,
-                conditions,
-                caBundle,
-                expires,
-                authorities,
-                configMap,
-                managedRegistrations,
-                roles,
-                certificateAuthority,
-                certificateSigningRequest,
-                text);
-    }
-
     /** One CA certificate. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -27,7 +27,9 @@ public final class TrustAnchorDecision {
                         AuthorityNames.own(facts.name()),
                         facts.managed().statuses(),
                         facts.roles(),
-                        kind))
+                        kind,
+                        facts.request(),
+                        summary(conditions)))
                 // The recorded CA is kept, because it distinguishes a lost CA from a first one.
                 .orElseGet(() -> new AWSTrustAnchorStatus(
                         generation,
@@ -38,9 +40,9 @@ public final class TrustAnchorDecision {
                         before == null ? null : before.configMap(),
                         facts.managed().statuses(),
                         facts.roles(),
-                        kind))
-                .asking(facts.request())
-                .summarized(summary(conditions));
+                        kind,
+                        facts.request(),
+                        summary(conditions)));
     }
 
     /** One word for display: the reason closest to the cause. */

@@ -18,7 +18,10 @@ record SidecarPorts(int endpoint, int probe) {
     static final String PROBE_NAME = "aws-creds-probe";
     static final SidecarPorts OWN_NETWORK = new SidecarPorts(Sidecar.ENDPOINT_PORT, Sidecar.PROBE_PORT);
 
-    /** Above the ports of the node's own services, below those of NodePort Services and of outgoing connections. */
+    /**
+     * Above the ports of the node's own services, below those of NodePort Services and of outgoing connections. Even,
+     * so each pair begins with an even port.
+     */
     private static final int FIRST = 20_000;
 
     private static final int PAIRS = 5_000;
