@@ -11,10 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** The sources of this run's tests: the file name without .java, by the build's own conventions. */
 static final String EVERY_TEST = ".*(Test|IT|E2E)";
+
+/** Characters of a failure that the summary shows. */
+static final int MESSAGE = 300;
 
 /**
  * Summary [--complete] [--expect=REGEX] [--module=MODULE]: adds up the reports of Surefire and Failsafe, and lists each
@@ -50,7 +54,7 @@ void main(String[] args) throws Exception {
             if (test.getElementsByTagName("skipped").getLength() > 0) {
                 skipped.add(name + ": " + reason((Element) test.getElementsByTagName("skipped").item(0)));
             } else if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
-                failed.add(name);
+                failed.add(name + ": " + problem(test));
                 failedModules.add(report.getName(0).toString());
             }
         }
@@ -94,6 +98,18 @@ private static String option(List<String> options, String name, String otherwise
 private static String name(String className, String test) {
     String simple = className.replaceFirst(".*\\.", "");
     return test.isEmpty() || test.equals(className) || test.equals(simple) ? simple + " (all of it)" : simple + " > " + test;
+}
+
+/** The first line of the failure, because a CI may show only the end of the output. */
+private static String problem(Element failed) {
+    Node cause = Stream.of("failure", "error")
+            .map(failed::getElementsByTagName)
+            .filter(found -> found.getLength() > 0)
+            .findFirst()
+            .orElseThrow()
+            .item(0);
+    String line = cause.getTextContent().strip().lines().filter(each -> !each.isBlank()).findFirst().orElse("no message");
+    return line.length() > MESSAGE ? line.substring(0, MESSAGE) + "…" : line;
 }
 
 private static String reason(Element skipped) {

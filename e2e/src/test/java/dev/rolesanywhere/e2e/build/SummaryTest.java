@@ -75,6 +75,14 @@ class SummaryTest {
         assertThat(summary()).contains("ReaderTest > it", "1 passed, 1 failed").doesNotContain("for an unknown reason");
     }
 
+    @Test
+    void a_failed_test_is_listed_with_the_first_line_of_its_failure() throws Exception {
+        module("client");
+        source("client", "ReaderTest");
+        report("client", "ReaderTest", "<error message='m'>\nIllegalStateException: closed\n\tat Reader.read</error>");
+        assertThat(summary()).contains("\n  ReaderTest > it: IllegalStateException: closed\n");
+    }
+
     private void module(String name, String... needed) throws IOException {
         var dependencies = new StringBuilder();
         for (String other : needed) {
