@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
@@ -46,7 +47,7 @@ class NamespaceAdminE2E {
         grant("administered-binder", "admin");
         grant("administered-binder", Installation.NAME + "-binder");
         // Aggregation and RBAC's caches take a moment.
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> may("administered-admin", "create", "rolesanywhere.dev", "awsrolebindings")
                         && may("administered-binder", "bind", "rolesanywhere.dev", "awsroles"));
     }

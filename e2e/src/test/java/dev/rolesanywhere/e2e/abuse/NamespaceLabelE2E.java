@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
@@ -70,13 +71,13 @@ class NamespaceLabelE2E {
     }
 
     private static void awaitLeaf(Account account) {
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThat(Account.leaf(account.ask(KeyHolder.fresh()), ROLE))
                         .isPresent());
     }
 
     private static void awaitRefusal(Account account) {
-        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> {
             var answer = account.ask(KeyHolder.fresh());
             assertThat(Account.leaf(answer, ROLE)).isEmpty();
             assertThat(Account.refusal(answer, ROLE)).isEqualTo("NamespaceNotAllowed");

@@ -46,7 +46,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageE2E {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final List<String> NONSENSE =
             List.of("slow", "silence", "error", "prose", "empty", "other", "unanswered", "stranger");
 
@@ -89,7 +88,7 @@ class OutageE2E {
         Manifests.apply(
                 client, "binding-of.yaml", "ROLE", "served", "NAMESPACE", shop.namespace(), "SERVICEACCOUNT", "bound");
         // Until the Service leads to the replacement, no webhook answers, and the message is the same.
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> {
             assertThatThrownBy(() -> dryRun(shop, "bound"))
                     .hasMessageContaining("ServiceAccount bound is bound to AWSRole served")
                     .hasMessageContaining("did not answer");
@@ -129,11 +128,12 @@ class OutageE2E {
         Instant cut = Instant.now();
         cluster = cluster.restart();
         client = cluster.client();
+        cluster.awaitApiServer();
         // AWS knows the earlier CA, so each accepted leaf was signed with the same key.
         installation = installation.in(cluster);
         Workload again = Workload.namespace(installation, "served");
         await("the pod of before the restart runs again")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> again.get("running")
                                         .getStatus()
@@ -180,7 +180,7 @@ class OutageE2E {
     void after_an_uninstall_nothing_is_blocked_and_a_new_install_uses_the_same_ca() {
         installation.uninstall();
         // The API server forgets a deleted policy within seconds.
-        await().atMost(PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThatCode(() -> dryRun(Workload.namespace(installation, "served"), "app"))
                         .doesNotThrowAnyException());
         deleteNamespace("nonsense-prose");
@@ -236,9 +236,10 @@ class OutageE2E {
                         "awstrustanchor.rolesanywhere.dev/default created",
                         "awsrolebinding.rolesanywhere.dev/orders created",
                         "deployment.apps/orders created");
-        await("the pod prints its role").atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
-                        quickstart.log())
-                .contains(quickstart.expected()));
+        await("the pod prints its role")
+                .atMost(Cluster.PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(quickstart.log()).contains(quickstart.expected()));
     }
 
     /** In the webhook's place, with its certificate. */
@@ -284,7 +285,7 @@ class OutageE2E {
                         .endSpec()
                         .build())
                 .create();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> client.pods()
+        await().atMost(Cluster.PATIENCE).ignoreExceptions().until(() -> client.pods()
                 .inNamespace(Installation.NAMESPACE)
                 .withName("stand-in")
                 .getLog()
@@ -297,7 +298,7 @@ class OutageE2E {
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.WEBHOOK)
                 .scale(replicas);
-        await().atMost(PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> client.pods()
                                 .inNamespace(Installation.NAMESPACE)
                                 .withLabel("app.kubernetes.io/component", "webhook")
@@ -310,8 +311,8 @@ class OutageE2E {
 
     private void aNewPodIsServed(String pod) {
         Workload shop = Workload.namespace(installation, "served");
-        await("served is bound").atMost(PATIENCE).ignoreExceptions().until(() -> shop.bind("served") != null);
-        await(pod + " is injected").atMost(PATIENCE).ignoreExceptions().until(() -> {
+        await("served is bound").atMost(Cluster.PATIENCE).ignoreExceptions().until(() -> shop.bind("served") != null);
+        await(pod + " is injected").atMost(Cluster.PATIENCE).ignoreExceptions().until(() -> {
             Pod created = shop.create(
                     shop.pod(pod, container("app", Installation.PYTHON_IMAGE).build()));
             if (!Workload.injected(created)) {
@@ -319,8 +320,10 @@ class OutageE2E {
             }
             return Workload.injected(created);
         });
-        await(pod + " has credentials").atMost(PATIENCE).ignoreExceptions().until(() -> shop.log(pod, "app")
-                .contains("assumed-role/served/"));
+        await(pod + " has credentials")
+                .atMost(Cluster.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> shop.log(pod, "app").contains("assumed-role/served/"));
     }
 
     private void dryRun(Workload shop, String serviceAccount) {
@@ -339,7 +342,7 @@ class OutageE2E {
     private void theGuardRefusesWhoIsBound() {
         Workload shop = Workload.namespace(installation, "served");
         Instant asked = Instant.now();
-        await("the guard knows who is bound").atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(
+        await("the guard knows who is bound").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThatThrownBy(
                         () -> dryRun(shop, "app"))
                 .hasMessageContaining("ServiceAccount app is bound to AWSRole served"));
         System.out.printf(
@@ -355,7 +358,7 @@ class OutageE2E {
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete();
         await(name + " is gone")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.apps()
                                 .deployments()
                                 .inNamespace(Installation.NAMESPACE)
@@ -367,7 +370,7 @@ class OutageE2E {
     private void deleteNamespace(String name) {
         client.namespaces().withName(name).delete();
         await("namespace " + name + " is gone")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.namespaces().withName(name).get() == null);
     }
 
@@ -379,14 +382,14 @@ class OutageE2E {
                 .toList();
         assertThat(names).hasSize(3);
         names.forEach(name -> crds.withName(name).delete());
-        await("CRDs are gone").atMost(PATIENCE).until(() -> names.stream()
+        await("CRDs are gone").atMost(Cluster.PATIENCE).until(() -> names.stream()
                 .allMatch(name -> crds.withName(name).get() == null));
     }
 
     /** The API server serves a new CRD a moment after it took it. */
     private void registered() {
         await("the trust anchor is made and registered")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> {
                     installation.register();

@@ -9,13 +9,13 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Manifests;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +37,6 @@ class RightsE2E {
     private static final String HELM_TEST = Installation.NAME + "-test";
 
     private static final String GIVEN = Installation.NAME + "-bind/given";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Installation installation = Installation.get();
     private final KubernetesClient client = installation.client();
@@ -108,7 +107,7 @@ class RightsE2E {
                 subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: the-giver}]
                 """).create();
         try (KubernetesClient giver = installation.cluster().as("the-giver")) {
-            await().atMost(Workload.PATIENCE)
+            await().atMost(Cluster.PATIENCE)
                     .ignoreExceptions()
                     .until(() -> giver.resource("""
                     apiVersion: rolesanywhere.dev/v1alpha1
@@ -142,7 +141,7 @@ class RightsE2E {
                 "app");
         refused.create(
                 refused.pod("app", container("app", Installation.PYTHON_IMAGE).build()));
-        await().atMost(PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> client.v1().events().inNamespace("rights-refused").list().getItems().stream()
                         .anyMatch(event -> "NamespaceNotAllowed".equals(event.getReason())));
     }
@@ -175,14 +174,14 @@ class RightsE2E {
                     secret.setData(Map.of("tls.crt", "ZGFtYWdlZA==", "tls.key", "ZGFtYWdlZA=="));
                     return secret;
                 });
-        await().atMost(PATIENCE).until(() -> Objects.requireNonNull(client.configMaps()
+        await().atMost(Cluster.PATIENCE).until(() -> Objects.requireNonNull(client.configMaps()
                         .inNamespace(Installation.NAMESPACE)
                         .withName(Installation.NAME + "-issuer-bundle")
                         .require()
                         .getData()
                         .get("ca.crt"))
                 .contains("BEGIN CERTIFICATE"));
-        await().atMost(PATIENCE).until(() -> !client.secrets()
+        await().atMost(Cluster.PATIENCE).until(() -> !client.secrets()
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.WEBHOOK + "-tls")
                 .require()
@@ -196,7 +195,7 @@ class RightsE2E {
         var before = active();
         before.forEach(name ->
                 client.pods().inNamespace(Installation.NAMESPACE).withName(name).delete());
-        await().atMost(PATIENCE).until(() -> active().size() == 1 && !active().equals(before));
+        await().atMost(Cluster.PATIENCE).until(() -> active().size() == 1 && !active().equals(before));
     }
 
     private List<String> active() {
@@ -214,7 +213,7 @@ class RightsE2E {
     /** Of this test. */
     private void everythingIsDeleted() {
         Manifests.apply(client, "trustanchor-selfsigned.yaml", "NAME", "rights");
-        await().atMost(PATIENCE).until(() -> Optional.ofNullable(client.resources(AWSTrustAnchor.class)
+        await().atMost(Cluster.PATIENCE).until(() -> Optional.ofNullable(client.resources(AWSTrustAnchor.class)
                         .withName("rights")
                         .require()
                         .getStatus())
@@ -226,7 +225,7 @@ class RightsE2E {
                 .forEach(role -> client.resources(AWSRole.class).withName(role).delete());
         client.resources(AWSTrustAnchor.class).withName("rights").delete();
         client.namespaces().withName("rights").delete();
-        await().atMost(PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> client.namespaces().withName("rights").get() == null);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.e2e.cluster.Beside;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -13,7 +14,6 @@ import dev.rolesanywhere.e2e.scenario.IssuingEndpoint.Answer;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -55,7 +55,7 @@ class StolenTokenE2E {
                 "robbed", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("robbed", "app", "assumed-role/" + NAMESPACE + "/");
         endpoint.post(endpoint.token(NAMESPACE, "app", Issuing.AUDIENCE, pod), thief.csr());
-        await().atMost(Duration.ofMinutes(5))
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                         .anyMatch(event -> event.getReason().equals("MoreKeysThanRestarts")
                                 && event.getInvolvedObject().getName().equals("robbed")));
@@ -80,7 +80,7 @@ class StolenTokenE2E {
         Account first = Account.in(endpoint, NAMESPACE, "app", "replaced");
         String token = first.token();
         client.resource(first.pod()).withGracePeriod(0).delete();
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> client.resource(first.pod()).get() == null);
         Account.in(endpoint, NAMESPACE, "app", "replaced");
         refused(token);
@@ -118,7 +118,7 @@ class StolenTokenE2E {
 
     /** The API server's authenticator caches a token for some seconds; our own check of the live pod does not. */
     private void refused(String token) {
-        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> {
             Answer answer = endpoint.post(token, thief.csr());
             assertThat(answer.status()).isIn(401, 403);
             assertThat(answer.reason())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
@@ -122,7 +123,7 @@ class TrustPolicyE2E {
     /** The issuer's cache has new bindings after a moment. */
     private X509Certificate leaf(String who, String scope, KeyHolder holder) {
         return await("a leaf of " + role(scope) + " for " + who)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> Account.leaf(accounts.get(who).ask(holder), role(scope)), Optional::isPresent)
                 .orElseThrow();
     }
@@ -134,7 +135,7 @@ class TrustPolicyE2E {
 
     private String printed(String role) {
         return await("trust policy of " + role)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(client.resources(AWSRole.class)
                                         .withName(role)

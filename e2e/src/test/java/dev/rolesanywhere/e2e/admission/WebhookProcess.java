@@ -3,11 +3,11 @@ package dev.rolesanywhere.e2e.admission;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.e2e.chart.InstalledChart;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class WebhookProcess implements AutoCloseable {
     /** Its address. Waits until it listens. */
     int port() {
         return await("the webhook listens")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Cluster.PATIENCE)
                 .until(this::said, Optional::isPresent)
                 .orElseThrow();
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
-import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +74,7 @@ class AttackE2E {
         Result result = survived(Attack.OUTCOME_TEXTS);
         assertThat(result.answers("204")).as(result.sent()).isPositive();
         statuses.change();
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThat(statuses.behind()).isEmpty());
     }
 
@@ -82,7 +82,7 @@ class AttackE2E {
     void endless_reports_in_one_namespace_suppress_no_event_of_another() throws Exception {
         survived(Attack.EVENT_FLOOD);
         Pod bystander = ground.reports().bystander();
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(ground.reports().hasEvent(bystander)).isTrue());
     }

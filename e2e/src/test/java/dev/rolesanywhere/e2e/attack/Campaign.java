@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
-import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,13 +70,13 @@ public final class Campaign {
         expect("statuses move after hostile text", () -> {
             Statuses statuses = new Statuses(Installation.get().client(), Ground.ATTACKERS);
             statuses.change();
-            await().atMost(Workload.PATIENCE).until(() -> statuses.behind().isEmpty());
+            await().atMost(Cluster.PATIENCE).until(() -> statuses.behind().isEmpty());
             return true;
         });
         one(Attack.EVENT_FLOOD);
         expect("another namespace's Event comes after the flood", () -> {
             Pod bystander = ground.reports().bystander();
-            await().atMost(Workload.PATIENCE).until(() -> ground.reports().hasEvent(bystander));
+            await().atMost(Cluster.PATIENCE).until(() -> ground.reports().hasEvent(bystander));
             return true;
         });
         expect("the new keys at the active replica are an Event MoreKeysThanRestarts", ground::alarmed);

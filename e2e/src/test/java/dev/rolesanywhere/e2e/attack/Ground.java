@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.e2e.abuse.KeyHolder;
 import dev.rolesanywhere.e2e.attacker.Attacker;
 import dev.rolesanywhere.e2e.attacker.Customer;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
 import dev.rolesanywhere.e2e.scenario.Workload;
@@ -76,7 +77,7 @@ final class Ground {
         customers.bind(CUSTOMERS);
         attackers.bind(ATTACKERS);
         await("the webhook knows the bindings")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> injected(CUSTOMERS) && injected(ATTACKERS));
         customers.create(withTmp(customers.pod(CUSTOMER, customer().build())));
         customers.create(withTmp(customers.pod(
@@ -98,7 +99,7 @@ final class Ground {
         Stream.of(STRANGER, BOUND).forEach(pod -> attackers.awaitPhase(pod, "Running"));
         onNode.awaitPhase(STRANGER, "Running");
         await("the customers are served")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> Seconds.of(customers.log(CUSTOMER, APP), 0).answered() > 0
                         && Seconds.of(customers.log(LIMITED, APP), 0).answered() > 0);
@@ -155,7 +156,7 @@ final class Ground {
     private void recover() {
         processes.replaceTheEnded();
         await("operator, webhook and sidecars are ready")
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
@@ -408,7 +409,7 @@ final class Ground {
      */
     boolean alarmed() {
         await("Event MoreKeysThanRestarts")
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.v1().events().inNamespace(ATTACKERS).list().getItems().stream()
                         .anyMatch(event -> event.getReason().equals("MoreKeysThanRestarts")));
         return true;
@@ -420,10 +421,8 @@ final class Ground {
                 .map(namespace -> namespace.getMetadata().getName())
                 .filter(name -> !name.startsWith("kube-") && !STAYS.contains(name))
                 .forEach(name -> client.namespaces().withName(name).delete());
-        await("nothing else runs")
-                .atMost(Duration.ofMinutes(4))
-                .until(() -> client.namespaces().list().getItems().stream()
-                        .noneMatch(namespace -> namespace.getMetadata().getDeletionTimestamp() != null));
+        await("nothing else runs").atMost(Cluster.PATIENCE).until(() -> client.namespaces().list().getItems().stream()
+                .noneMatch(namespace -> namespace.getMetadata().getDeletionTimestamp() != null));
     }
 
     void end() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.monitoring.Monitoring;
 import dev.rolesanywhere.e2e.monitoring.Monitoring.Query;
@@ -59,7 +60,6 @@ class Breakages {
      * The operator waits two minutes before it reports a pod without a node or a sidecar that does not reach the
      * operator. The next check comes after that time.
      */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Panels with a query that may have an empty result here, and the reason. */
     private static final Map<String, String> MAYBE_WITHOUT_DATA = Map.of(
@@ -136,7 +136,7 @@ class Breakages {
     @Order(1)
     void the_status_of_the_pod_ends_with_its_cause_and_what_to_do(Breakage breakage) {
         await("status names " + breakage)
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(Transcript.of(breakage).next())
                         .startsWith("Do this first")
@@ -162,7 +162,7 @@ class Breakages {
     void each_waiting_pod_has_a_warning_from_the_operator(Breakage breakage) {
         if (breakage.hangs()) {
             await("an Event of " + breakage.place())
-                    .atMost(PATIENCE)
+                    .atMost(Cluster.PATIENCE)
                     .pollInterval(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertThat(warnings(breakage)).isNotEmpty());
         }
@@ -185,7 +185,7 @@ class Breakages {
     void each_dashboard_query_returns_data() throws IOException {
         Prometheus scraping = Objects.requireNonNull(prometheus);
         scraping.discover();
-        await("a sidecar is scraped").atMost(PATIENCE).until(() -> !scraping.query(
+        await("a sidecar is scraped").atMost(Cluster.PATIENCE).until(() -> !scraping.query(
                         "rolesanywhere_sidecar_last_served_timestamp_seconds")
                 .isEmpty());
         Map<String, String> empty = monitoring.queries().stream()
@@ -247,7 +247,7 @@ class Breakages {
         try {
             Breakage.OPERATOR_AWAY.begin();
             await("status names the operator")
-                    .atMost(PATIENCE)
+                    .atMost(Cluster.PATIENCE)
                     .pollInterval(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertThat(
                                     Transcript.of(Breakage.OPERATOR_AWAY).next())

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.breakage;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Manifests;
 import dev.rolesanywhere.e2e.scenario.TrustAnchors;
@@ -66,7 +67,7 @@ record Place(String namespace, String name) {
     void start(PodBuilder pod) {
         requestLittle();
         await("the webhook answers")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptionsMatching(
                         refused -> String.valueOf(refused.getMessage()).contains("did not answer"))
                 .until(() -> {

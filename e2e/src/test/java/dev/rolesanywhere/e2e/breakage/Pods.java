@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.breakage;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -177,7 +178,7 @@ final class Pods {
 
     private static String address(Place place) {
         return await("the address of " + place)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(
                         () -> Workload.of(place.namespace())
                                 .get(Place.POD)

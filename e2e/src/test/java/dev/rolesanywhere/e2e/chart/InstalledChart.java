@@ -28,7 +28,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * upgrade.
  */
 public final class InstalledChart implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     public static final String BINDING = """
             apiVersion: rolesanywhere.dev/v1alpha1
@@ -228,10 +227,10 @@ public final class InstalledChart implements AutoCloseable {
     }
 
     public static void eventually(BooleanSupplier condition) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + Cluster.PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("still not so after " + PATIENCE.toMinutes() + " minutes");
+                throw new AssertionError("still not so after " + Cluster.PATIENCE.toMinutes() + " minutes");
             }
             try {
                 Thread.sleep(Duration.ofMillis(200));

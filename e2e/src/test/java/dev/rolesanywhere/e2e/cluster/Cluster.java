@@ -34,6 +34,12 @@ import org.testcontainers.utility.MountableFile;
 public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
 
+    /**
+     * The longest wait for a condition that must come. It is long because three clusters on two cores delay each other,
+     * and it costs nothing: the wait ends with the condition.
+     */
+    public static final Duration PATIENCE = Duration.ofMinutes(10);
+
     /** The name with which the API server reaches listeners of the tests' machine. */
     public static final String THIS_MACHINE = "tests.host.internal";
 
@@ -119,19 +125,22 @@ public final class Cluster implements AutoCloseable {
 
     /**
      * Like a power failure: every process of the node ends at once, the memory is lost, and everything restarts by
-     * itself. Docker then maps other ports, so this object is closed and returns its successor.
+     * itself. Docker then maps other ports, so this object is closed and returns its successor. Call
+     * {@link #awaitApiServer} on the successor: its API server does not answer yet.
      */
     public Cluster restart() {
         client.close();
         var docker = container.getDockerClient();
         docker.killContainerCmd(container.getContainerId()).exec();
         docker.startContainerCmd(container.getContainerId()).exec();
-        var cluster = new Cluster(container);
-        await("the API server answers again")
-                .atMost(Duration.ofMinutes(3))
+        return new Cluster(container);
+    }
+
+    public void awaitApiServer() {
+        await("the API server answers")
+                .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> !cluster.client.nodes().list().getItems().isEmpty());
-        return cluster;
+                .until(() -> !client.nodes().list().getItems().isEmpty());
     }
 
     @Override
@@ -288,7 +297,7 @@ public final class Cluster implements AutoCloseable {
     private static K3sContainer container() {
         var container = new K3sContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor("rancher/k3s"));
         // Two clusters may start at the same time.
-        container.withStartupTimeout(Duration.ofMinutes(4));
+        container.withStartupTimeout(PATIENCE);
         container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER, NodePorts.PROMETHEUS);
         container.withExtraHost(THIS_MACHINE, "host-gateway");
         container.withCopyToContainer(MountableFile.forClasspathResource("audit-policy.yaml"), AUDIT_POLICY);

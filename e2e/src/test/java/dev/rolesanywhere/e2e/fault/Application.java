@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Container;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
 record Application(String words, Workload workload, String pod, String role) {
     private static final Pattern LINE = Pattern.compile(
             "asked (\\d+) refused (\\d+) wrong (\\d+) gap ([\\d.]+) sessions (\\d+) calls (\\d+) failed (\\d+)");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LOOK = Duration.ofMillis(400);
 
     /** The container's last line. */
@@ -63,7 +63,7 @@ record Application(String words, Workload workload, String pod, String role) {
 
     void awaitSessions(long sessions) {
         await(role + " has had " + sessions + " sessions")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(LOOK)
                 .ignoreExceptions()
                 .until(() -> sessions() >= sessions);
@@ -73,7 +73,7 @@ record Application(String words, Workload workload, String pod, String role) {
     void awaitNextAnswer() {
         Count before = count();
         await(role + " gets an answer")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(LOOK)
                 .ignoreExceptions()
                 .until(() -> {
@@ -85,7 +85,7 @@ record Application(String words, Workload workload, String pod, String role) {
 
     void awaitReason(String reason) {
         await(role + " meets " + reason)
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(LOOK)
                 .ignoreExceptions()
                 .until(() -> reasons(reason) > 0);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Container;
@@ -26,7 +27,7 @@ record BoundRoles(Installation installation, Workload workload, Map<String, Stri
         Workload workload = Workload.namespace(installation, namespace);
         wordsByRole.keySet().parallelStream().forEach(workload::bind);
         await("bindings of " + namespace)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() ->
                         installation
                                 .client()
@@ -65,7 +66,7 @@ record BoundRoles(Installation installation, Workload workload, Map<String, Stri
         }
         // The webhook's cache has new bindings after a moment.
         await(pod + " is injected")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> Workload.injected(
                         installation.client().resource(built.build()).dryRun().create()));

@@ -43,7 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsE2E {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration OUTAGE = Duration.ofMinutes(1);
     private static final int KILLS = 3;
     private static final long SEED = 7;
@@ -140,7 +139,7 @@ class FaultsE2E {
     @Order(5)
     void a_revoked_leaf_is_replaced_once_the_operator_is_back() {
         // The CRL stays; the next leaf has another number.
-        await("a session with another leaf").atMost(PATIENCE).until(() -> !newestLeaf(applications.revoked())
+        await("a session with another leaf").atMost(Cluster.PATIENCE).until(() -> !newestLeaf(applications.revoked())
                 .equals(revokedLeaf));
     }
 
@@ -154,16 +153,17 @@ class FaultsE2E {
         cluster.stopApiServer();
         try {
             before.forEach((application, sessions) -> await(application.role() + " is renewed")
-                    .atMost(PATIENCE)
+                    .atMost(Cluster.PATIENCE)
                     .until(() -> sessionsGiven(application) > sessions));
-            await("a minute is over").atMost(PATIENCE).until(() -> Instant.now().isAfter(away.plus(OUTAGE)));
+            await("a minute is over").atMost(Cluster.PATIENCE).until(() -> Instant.now()
+                    .isAfter(away.plus(OUTAGE)));
         } finally {
             cluster.continueApiServer();
             sayHowLong("API server", away);
         }
         // Each had called the operator without success.
         reached.forEach((application, times) -> await(application.role() + " reaches the operator again")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> application.reasons("IssuerReached") > times));
         Operator.scale(cluster.client(), 2);

@@ -2,9 +2,9 @@ package dev.rolesanywhere.e2e.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import java.time.Duration;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -13,7 +13,6 @@ import java.util.function.Predicate;
  * minutes.
  */
 record Kills(Application application, int times, long seed) {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LONGEST_PAUSE_MILLIS = 3000;
 
     /** Returns after the sidecar has restarted from the last kill. */
@@ -37,7 +36,7 @@ record Kills(Application application, int times, long seed) {
 
     private void awaitSidecar(String what, Predicate<ContainerStatus> state) {
         await(application.pod() + "'s sidecar " + what)
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> state.test(Workload.sidecar(application.workload().get(application.pod()))));
     }

@@ -3,10 +3,10 @@ package dev.rolesanywhere.e2e.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
 
 /**
  * Faults of one pod's volumes: first no space for credentials, then a token that the operator rejects, then a valid
@@ -30,7 +30,7 @@ record NodeFaults(Installation installation, Application application) {
                 .token(application.workload().namespace(), "app", Issuing.AUDIENCE, pod));
         application.awaitReason("IssuerReached");
         await("a session with a leaf that only the new token can have brought")
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Cluster.PATIENCE)
                 .until(() -> !leafOfTheNewestSession().equals(leaf));
         volumes.releaseToken();
     }

@@ -60,7 +60,7 @@ public final class Prometheus {
                 "cd %s && (./prometheus --config.file=prometheus.yml --storage.tsdb.path=data --web.listen-address=0.0.0.0:%d >log 2>&1 </dev/null &)"
                         .formatted(FOLDER, NodePorts.PROMETHEUS));
         await("Prometheus answers")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> prometheus.query("vector(1)").size() == 1);
         return prometheus;

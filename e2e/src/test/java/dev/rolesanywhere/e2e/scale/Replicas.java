@@ -1,11 +1,11 @@
 package dev.rolesanywhere.e2e.scale;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scale.Usage.Part;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 /** Kills replicas of operator and webhook, and measures how long their replacements take. */
 final class Replicas {
     private static final long MILLIS_BETWEEN_LOOKS = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
     private final Processes processes;
@@ -54,7 +53,7 @@ final class Replicas {
         Set<String> names =
                 before.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
         delete(before.stream().limit(count).toList(), gracePeriod);
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(Cluster.PATIENCE);
         while (Instant.now().isBefore(deadline)) {
             Optional<Usage> found = processes.pods(part).stream()
                     .filter(pod -> !names.contains(pod.getMetadata().getName()))
@@ -66,7 +65,7 @@ final class Replicas {
             }
             Thread.sleep(MILLIS_BETWEEN_LOOKS);
         }
-        throw new IllegalStateException("no new " + part + " serves after " + PATIENCE);
+        throw new IllegalStateException("no new " + part + " serves after " + Cluster.PATIENCE);
     }
 
     private void delete(List<Pod> pods, int gracePeriod) {
@@ -94,6 +93,6 @@ final class Replicas {
                 .deployments()
                 .inNamespace(Installation.NAMESPACE)
                 .withName(name)
-                .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                .waitUntilReady(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
@@ -29,7 +30,7 @@ class AnnotationsE2E {
     @BeforeAll
     void a_bound_serviceaccount() {
         shop = Workload.namespace("annotations").bind("annotations");
-        await().atMost(Workload.PATIENCE).until(() -> Workload.injected(dryRun(pod("probe"))));
+        await().atMost(Cluster.PATIENCE).until(() -> Workload.injected(dryRun(pod("probe"))));
     }
 
     @Test
@@ -83,7 +84,7 @@ class AnnotationsE2E {
         refused.awaitPhase("starts", "Running");
         refused.awaitLog("waits", "aws-credentials", "RoleTrustPolicyDenies");
         assertThat(refused.get("waits").getStatus().getPhase()).isEqualTo("Pending");
-        await().atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(Installation.get()
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(Installation.get()
                         .client()
                         .resources(AWSRoleBinding.class)
                         .inNamespace("refused")

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -54,7 +55,7 @@ class ArgoHealthE2E {
 
         assertThat(health(object("AWSTrustAnchor", null, "default")).status()).isEqualTo("Healthy");
         assertThat(health(object("AWSRole", null, "argo-health")).status()).isEqualTo("Healthy");
-        await("the binding is ready").atMost(Workload.PATIENCE).until(() -> health(
+        await("the binding is ready").atMost(Cluster.PATIENCE).until(() -> health(
                         object("AWSRoleBinding", "argo-health", "argo-health"))
                 .status()
                 .equals("Healthy"));

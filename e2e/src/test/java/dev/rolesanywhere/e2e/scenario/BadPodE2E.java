@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Event;
@@ -39,7 +40,7 @@ class BadPodE2E {
     @BeforeAll
     void a_bound_serviceaccount() {
         shop = Workload.namespace("bad-pods").bind("bad-pods");
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> Workload.injected(
                         client.resource(plain().build()).dryRun().create()));
     }
@@ -115,7 +116,7 @@ class BadPodE2E {
         assertThat(awaitReady(Optional.of("orphan"), "TrustAnchorNotFound").message())
                 .contains("comes-later");
         new TrustAnchors().selfSigned("comes-later");
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() ->
                         ready(Optional.of("orphan")).filter(Condition::holds).isPresent());
     }
@@ -131,7 +132,7 @@ class BadPodE2E {
                         .build())
                 .endSpec());
 
-        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> {
             AWSRoleBindingStatus status = client.resources(AWSRoleBinding.class)
                     .inNamespace("unpulled")
                     .withName("unpulled")
@@ -155,7 +156,7 @@ class BadPodE2E {
     }
 
     private Condition awaitReady(Optional<String> role, String reason) {
-        await().atMost(Workload.PATIENCE).until(() -> ready(role)
+        await().atMost(Cluster.PATIENCE).until(() -> ready(role)
                 .map(Condition::reason)
                 .filter(reason::equals)
                 .isPresent());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.e2e.cluster.Beside;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -40,8 +41,6 @@ class ClientsE2E {
     private static final String DEFAULT = "clients-default";
     /** A session is not served in its last minute. A busy node may delay the emulator's answer for that long. */
     private static final Duration SESSION = Duration.ofMinutes(3);
-
-    private static final Duration PATIENCE = SESSION.plusSeconds(180);
 
     private final Emulator emulator = Installation.get().emulator();
 
@@ -167,7 +166,7 @@ class ClientsE2E {
     private void awaitCalls(Way way, Client client, String role, int sessions) {
         Workload workload = Workload.of(way.role);
         await(client + " has called with so many sessions: " + sessions)
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> ended(workload, client) || sessionsUsed(role, client) >= sessions);
         assertThat(ended(workload, client))

@@ -4,6 +4,7 @@ import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.plugin.Main;
@@ -142,7 +143,7 @@ class CompanyAuthorityE2E {
 
         void awaitAnotherThan(String expires) {
             await("another certificate signs for " + name)
-                    .atMost(Workload.PATIENCE)
+                    .atMost(Cluster.PATIENCE)
                     .until(() -> !expires().equals(expires));
         }
     }

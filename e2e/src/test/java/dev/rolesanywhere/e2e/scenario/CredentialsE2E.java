@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -77,7 +78,7 @@ class CredentialsE2E {
                         job -> job != null
                                 && job.getStatus() != null
                                 && Integer.valueOf(1).equals(job.getStatus().getSucceeded()),
-                        Workload.PATIENCE.toSeconds(),
+                        Cluster.PATIENCE.toSeconds(),
                         TimeUnit.SECONDS);
     }
 

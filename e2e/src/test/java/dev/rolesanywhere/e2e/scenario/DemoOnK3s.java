@@ -6,6 +6,7 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.demo.Narrator;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -65,7 +66,7 @@ public final class DemoOnK3s {
         String before = lastLine(shop);
         shop.killSidecar("orders");
         Awaitility.await()
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> Workload.sidecar(shop.get("orders")).getRestartCount() > 0
                         && shop.log("orders", Sidecar.CONTAINER).contains("Accepted"));
         narrator.show(shop.log("orders", Sidecar.CONTAINER));

@@ -58,10 +58,10 @@ public final class Emulator {
                 .deployments()
                 .inNamespace("aws")
                 .withName("emulator")
-                .waitUntilReady(Workload.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .waitUntilReady(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         var emulator = new Emulator("http://" + cluster.address(NodePorts.EMULATOR));
         await("the emulator answers from outside")
-                .atMost(Workload.PATIENCE.multipliedBy(2))
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> emulator.sessions().contains("\"sessions\""));
         return emulator;

@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.role.TargetRoleStatus;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -93,7 +94,7 @@ class ExamplesE2E {
     }
 
     private String printed(String role, Function<AWSRoleStatus, @Nullable String> policy) {
-        return await().atMost(Workload.PATIENCE)
+        return await().atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(client.resources(AWSRole.class)
                                         .withName(role)
@@ -180,7 +181,7 @@ class ExamplesE2E {
                                         .replace("prod-1/reports", "prod-2/reports"));
             }
         }
-        await("the role's status names the reason").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
+        await("the role's status names the reason").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
                         client.resources(AWSRole.class)
                                 .withName(role)
                                 .require()
@@ -192,7 +193,7 @@ class ExamplesE2E {
                     assertThat(condition.message()).contains("status.targetRole.trustPolicy");
                 }));
         await("an Event of the pod has the words of STS")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 client.v1().events().inNamespace("shop").list().getItems())
                         .anySatisfy(event -> {
@@ -206,7 +207,7 @@ class ExamplesE2E {
     private void assertPrinted(String job) {
         var resource = client.batch().v1().jobs().inNamespace("shop").withName(job);
         await("Job " + job + " completes")
-                .atMost(Workload.PATIENCE.multipliedBy(2))
+                .atMost(Cluster.PATIENCE.multipliedBy(2))
                 .until(() -> Optional.ofNullable(resource.require().getStatus())
                         .map(status -> status.getSucceeded())
                         .filter(succeeded -> succeeded == 1)

@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -121,7 +122,7 @@ class ExternalCertificatesE2E {
         int before = installation.emulator().sessionsOf(ROLE).size();
         ExternalIssuer next = ExternalIssuer.in(folder.resolve("next"));
         bundle(issuer.root() + next.root());
-        await("the status has both roots").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(status().caBundle())
+        await("the status has both roots").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(status().caBundle())
                 .containsIgnoringWhitespaces(issuer.root())
                 .containsIgnoringWhitespaces(next.root()));
         installation.emulator().registerTrustAnchor(ID, status().caBundle());
@@ -141,7 +142,7 @@ class ExternalCertificatesE2E {
         recreate();
 
         await("an Event of the pod names SPIFFE IDs and owner")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThat(client.v1()
                                 .events()
                                 .inNamespace(NAMESPACE)
@@ -155,7 +156,7 @@ class ExternalCertificatesE2E {
     }
 
     private AWSTrustAnchorStatus status() {
-        return await().atMost(Workload.PATIENCE)
+        return await().atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(anchors.get(ANCHOR).getStatus())
                                 .filter(status -> status.caBundle() != null),
@@ -165,7 +166,7 @@ class ExternalCertificatesE2E {
 
     private String trustPolicy() {
         return await("the trust policy of " + ROLE)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(client.resources(AWSRole.class)
                                         .withName(ROLE)
@@ -203,14 +204,14 @@ class ExternalCertificatesE2E {
         String old = pod().getMetadata().getUid();
         client.resource(pod()).withGracePeriod(0).delete();
         await("the Deployment has another pod")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> !pod().getMetadata().getUid().equals(old));
     }
 
     private Pod awaitCredentials() {
         await("the application calls AWS")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> shop.log(pod().getMetadata().getName(), "app").contains(":assumed-role/" + ROLE + "/"));
         return pod();

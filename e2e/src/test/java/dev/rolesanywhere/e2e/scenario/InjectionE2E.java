@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
@@ -166,7 +167,7 @@ class InjectionE2E {
         List<HasMetadata> applied = Manifests.apply(
                 Installation.get().client(), "binding-and-deployment.yaml", "ROLE", namespace, "NAMESPACE", namespace);
         assertThat(applied).hasSize(2);
-        await().atMost(Workload.PATIENCE).ignoreExceptions().until(() -> Installation.get()
+        await().atMost(Cluster.PATIENCE).ignoreExceptions().until(() -> Installation.get()
                 .client()
                 .apps()
                 .deployments()

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,7 +172,7 @@ public final class Installation {
     public void register() {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")
-                .atMost(Duration.ofMinutes(4))
+                .atMost(Cluster.PATIENCE)
                 .until(() -> Conditions.find(
                                 anchor().getStatus() == null
                                         ? null

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,7 +17,6 @@ import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -101,8 +101,8 @@ class IssuingE2E {
                 "gone", container("app", Installation.PYTHON_IMAGE, "0").build()));
         String token = token(Issuing.AUDIENCE, gone);
         shop.resource("gone").withGracePeriod(0).delete();
-        await().atMost(Duration.ofMinutes(2)).until(() -> shop.resource("gone").get() == null);
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+        await().atMost(Cluster.PATIENCE).until(() -> shop.resource("gone").get() == null);
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
                         endpoint.post(token, csr(p256(), "CN=x", null)).status())
                 .isIn(401, 403));
     }
@@ -136,9 +136,9 @@ class IssuingE2E {
         Pod first = shop.create(same);
         String token = token(Issuing.AUDIENCE, first);
         shop.resource("again").withGracePeriod(0).delete();
-        await().atMost(Duration.ofMinutes(2)).until(() -> shop.resource("again").get() == null);
+        await().atMost(Cluster.PATIENCE).until(() -> shop.resource("again").get() == null);
         shop.create(same);
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
                         endpoint.post(token, csr(p256(), "CN=x", null)).status())
                 .isIn(401, 403));
     }
@@ -164,7 +164,7 @@ class IssuingE2E {
                 .editSpec()
                 .withServiceAccountName(account)
                 .endSpec());
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> {
             var answer = endpoint.post(
                     endpoint.token("long-name", account, Issuing.AUDIENCE, named), csr(p256(), "CN=x", null));
             assertThat(answer.body().path("roles")).isEmpty();
@@ -220,12 +220,11 @@ class IssuingE2E {
                 .inNamespace("ended")
                 .withName("ended")
                 .delete();
-        await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(endpoint.post(token, csr(p256(), "CN=x", null))
-                                .body()
-                                .path("roles")
-                                .size())
-                        .isZero());
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(endpoint.post(token, csr(p256(), "CN=x", null))
+                        .body()
+                        .path("roles")
+                        .size())
+                .isZero());
     }
 
     private String token(String audience, @org.jspecify.annotations.Nullable Pod bound) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NodePorts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -77,7 +78,7 @@ public final class IssuingEndpoint {
                 .get("ca.crt");
         tls = trusting(bundle);
         await("the node's port reaches the operator")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> postBody(null, "{}").status() == 401);
     }

@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -34,7 +35,7 @@ class LifeE2E {
         shop.create(
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/status/");
-        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
+        await().atMost(Cluster.PATIENCE).untilAsserted(() -> {
             AWSRole role = client.resources(AWSRole.class).withName("status").require();
             assertThat(condition(role.getStatus().conditions(), "AcceptedByAWS").map(Condition::reason))
                     .contains("Accepted");
@@ -74,11 +75,11 @@ class LifeE2E {
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/sidecar-killed/");
         shop.killSidecar("app");
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> Workload.sidecar(shop.get("app")).getRestartCount() > 0
                         && Boolean.TRUE.equals(Workload.sidecar(shop.get("app")).getStarted()));
         int before = shop.log("app", "app").length();
-        await().atMost(Workload.PATIENCE).until(() -> shop.log("app", "app").length() > before);
+        await().atMost(Cluster.PATIENCE).until(() -> shop.log("app", "app").length() > before);
         assertThat(shop.get("app").getStatus().getContainerStatuses().getFirst().getRestartCount())
                 .isZero();
         shop.end();
@@ -101,7 +102,7 @@ class LifeE2E {
                 .inNamespace("unbinding")
                 .withName("unbinding")
                 .delete();
-        await().atMost(Duration.ofMinutes(2)).until(() -> !Workload.injected(dryRun(shop)));
+        await().atMost(Cluster.PATIENCE).until(() -> !Workload.injected(dryRun(shop)));
     }
 
     @Test
@@ -128,7 +129,7 @@ class LifeE2E {
             Webhook.scale(client, 1);
         }
         Webhook.awaitEvent("WebhookAvailable", "The webhook answers again", before);
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> Workload.injected(shop.create(shop.pod(
                         "app", container("app", Installation.PYTHON_IMAGE).build()))));

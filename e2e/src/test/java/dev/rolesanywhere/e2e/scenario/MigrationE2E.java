@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.KeyedWorkload.Way;
@@ -141,17 +142,16 @@ class MigrationE2E {
     private void step_one_changes_nothing(JsonNode plan) {
         List<String> before = uids();
         apply(plan, 1);
-        await("the dry runs have looked at their pods")
-                .atMost(Workload.PATIENCE)
-                .untilAsserted(() -> assertThat(bindings())
-                        .hasSize(3)
-                        .allSatisfy(binding -> {
-                            assertThat(binding.getStatus()).isNotNull();
-                            assertThat(binding.getStatus().summary()).startsWith("DryRun");
-                            assertThat(binding.getStatus().dryRun()).isNotNull();
-                        })
-                        .anySatisfy(binding ->
-                                assertThat(binding.getStatus().dryRun().pods()).isPositive()));
+        await("the dry runs have looked at their pods").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
+                        bindings())
+                .hasSize(3)
+                .allSatisfy(binding -> {
+                    assertThat(binding.getStatus()).isNotNull();
+                    assertThat(binding.getStatus().summary()).startsWith("DryRun");
+                    assertThat(binding.getStatus().dryRun()).isNotNull();
+                })
+                .anySatisfy(binding ->
+                        assertThat(binding.getStatus().dryRun().pods()).isPositive()));
         print("kubectl get awsrb -n migration");
         // Sixteen sidecars with the chart's request of 100m each do not fit on two CPUs together with other
         // scenarios.
@@ -173,7 +173,7 @@ class MigrationE2E {
     private void the_platform_team_writes_the_trust_policies() {
         for (String role : ROLES) {
             String policy = await("the trust policy of " + role)
-                    .atMost(Workload.PATIENCE)
+                    .atMost(Cluster.PATIENCE)
                     .until(
                             () -> {
                                 AWSRole found = client.resources(AWSRole.class)
@@ -231,14 +231,13 @@ class MigrationE2E {
                         "tool", "migration-reader",
                         "once", "migration-reader")
                 .forEach((app, role) -> await(app + " is " + role)
-                        .atMost(Workload.PATIENCE)
+                        .atMost(Cluster.PATIENCE)
                         .ignoreExceptions()
                         .until(() -> shell("kubectl logs -n migration --prefix --tail 20 -c app -l %s"
                                         .formatted(app.equals("once") ? "job-name=once" : "app=" + app))
                                 .contains("assumed-role/" + role + "/")));
         // The operator checks a namespace every twenty seconds.
-        await("each binding serves all of its pods").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
-                        bindings())
+        await("each binding serves all of its pods").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(bindings())
                 .allSatisfy(binding -> assertThat(binding.getStatus().summary()).isEqualTo("Serving")));
         print("kubectl get awsrb -n migration");
         commands(plan, 7, "apply").stream()
@@ -347,7 +346,7 @@ class MigrationE2E {
         long wanted = WORKLOADS.stream()
                 .filter(workload -> workload.maker() != Maker.CronJob)
                 .count();
-        await("the pods of all workloads run").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(pods())
+        await("the pods of all workloads run").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(pods())
                 .hasSize((int) wanted)
                 .allMatch(pod -> "Running".equals(pod.getStatus().getPhase()))
                 .allMatch(expected));

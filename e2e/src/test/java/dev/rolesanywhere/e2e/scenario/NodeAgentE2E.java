@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.NodeAgent;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
@@ -56,7 +57,7 @@ class NodeAgentE2E {
     void a_client_that_calls_AWS_every_second() {
         shop = Workload.namespace("agent").bind(ROLE).bind(OTHER_ROLE);
         await("the agent is ready")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> Objects.equals(agents().require().getStatus().getNumberReady(), 1));
         shop.create(served(shop.pod(
                         CLIENT, container("app", Installation.PYTHON_IMAGE, "0").build()))
@@ -118,12 +119,12 @@ class NodeAgentE2E {
                 refused.pod("app", container("app", Installation.PYTHON_IMAGE).build())));
 
         await("an Event of the pod has the reason")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.v1().events().inNamespace(refused.namespace()).list().getItems().stream()
                         .anyMatch(event -> event.getReason().equals("RoleTrustPolicyDenies")
                                 && event.getInvolvedObject().getName().equals("app")));
         await("the binding's status says that AWS refuses")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThat(client.resources(AWSRoleBinding.class)
                                 .inNamespace(refused.namespace())
                                 .withName("agent-refused")
@@ -208,7 +209,7 @@ class NodeAgentE2E {
                         done -> done != null
                                 && done.getStatus() != null
                                 && Integer.valueOf(1).equals(done.getStatus().getSucceeded()),
-                        Workload.PATIENCE.toSeconds(),
+                        Cluster.PATIENCE.toSeconds(),
                         TimeUnit.SECONDS);
         String pod = client.pods()
                 .inNamespace(job.namespace())
@@ -229,7 +230,7 @@ class NodeAgentE2E {
         Pod pod = stranger.create(stranger.pod(
                 "app", container("app", Installation.PYTHON_IMAGE, "1").build()));
         await("the pod is on a node")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> stranger.get("app").getSpec().getNodeName() != null);
 
         assertThat(ask(CREDENTIALS, token(stranger, pod, NodeAgent.AUDIENCE)))
@@ -291,7 +292,7 @@ class NodeAgentE2E {
         String token = ClusterTokens.signedAgain(token(deleted, deleted.get("app"), NodeAgent.AUDIENCE));
         deleted.resource("app").withGracePeriod(0).delete();
         await("the pod is gone")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.resource(pod).get() == null);
         int before = installation.emulator().sessionsOf("agent-deleted").size();
         // The earlier credentials of the deleted pod end with its session or its token.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -91,7 +92,7 @@ class NodeAgentRestartsE2E {
                         "SIGKILL",
                         started(agent).getContainerID().replace("containerd://", ""));
         await("the agent was started again")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> started(client.resource(agent).get()).getRestartCount() == before + 1);
 
         awaitCalls(hasCredentials, calls(hasCredentials) + 5);
@@ -102,7 +103,7 @@ class NodeAgentRestartsE2E {
 
     private void awaitOneReadyAgent() {
         await("the DaemonSet has one pod, and it is ready")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> {
                     DaemonSet set = agents().require();
                     return Objects.equals(
@@ -132,7 +133,7 @@ class NodeAgentRestartsE2E {
 
     private static void awaitCalls(Workload workload, long calls) {
         await("the number of calls to AWS is " + calls)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> calls(workload) >= calls || !isRunning(workload));
         assertThat(isRunning(workload)).as(() -> workload.log(CLIENT, "app")).isTrue();
     }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** The operator's Deployment. */
@@ -16,7 +17,7 @@ public final class Operator {
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.NAME)
                 .scale(replicas);
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .until(() -> client.pods()
                                 .inNamespace(Installation.NAMESPACE)
                                 .withLabel(Issuing.ACTIVE_LABEL, "true")

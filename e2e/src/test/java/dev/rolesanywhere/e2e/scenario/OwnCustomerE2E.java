@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.e2e.cluster.Beside;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class OwnCustomerE2E {
     }
 
     private String trustPolicy() {
-        return await().atMost(Workload.PATIENCE)
+        return await().atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(installation
                                         .client()
@@ -63,7 +64,7 @@ class OwnCustomerE2E {
     private Condition awaitManaged(String name, String reason) {
         // A failed call is retried within a minute and a half.
         return await("Managed of " + name + " is " + reason)
-                .atMost(Workload.PATIENCE.multipliedBy(2))
+                .atMost(Cluster.PATIENCE.multipliedBy(2))
                 .until(
                         () -> Optional.ofNullable(anchors.get(name).getStatus())
                                 .flatMap(status -> Conditions.find(status.conditions(), "Managed")),

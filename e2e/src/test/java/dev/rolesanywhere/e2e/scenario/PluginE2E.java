@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.plugin.Main;
@@ -32,7 +33,7 @@ class PluginE2E {
     @Test
     void check_reaches_the_webhook_as_the_api_server_does_and_finds_the_leader() {
         Workload shop = Workload.namespace("plugin-check").bind("plugin-check");
-        await("the dry run of a pod is injected").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
+        await("the dry run of a pod is injected").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
                         verdicts(run("check", "-n", shop.namespace(), "-o", "json")))
                 .containsEntry("API version", "Good")
                 .containsEntry("ValidatingAdmissionPolicy", "Good")
@@ -59,13 +60,11 @@ class PluginE2E {
         Workload shop = Workload.namespace("plugin-served").bind("plugin-served");
         shop.create(shop.pod("app", container("app", IMAGE).build()));
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/plugin-served/");
-        await("the operator has written what AWS said")
-                .atMost(Workload.PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                verdicts(run("status", "pod/app", "-n", shop.namespace(), "-o", "json")))
-                        .containsEntry("sidecar aws-credentials", "Good")
-                        .containsEntry("role plugin-served, session exchange with AWS as reported by pods", "Good")
-                        .doesNotContainValue("Bad"));
+        await("the operator has written what AWS said").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
+                        verdicts(run("status", "pod/app", "-n", shop.namespace(), "-o", "json")))
+                .containsEntry("sidecar aws-credentials", "Good")
+                .containsEntry("role plugin-served, session exchange with AWS as reported by pods", "Good")
+                .doesNotContainValue("Bad"));
         assertThat(run("whoami", "app", "-n", shop.namespace()).out())
                 .contains("arn:aws:iam::111122223333:role/plugin-served");
         shop.end();
@@ -119,7 +118,7 @@ class PluginE2E {
     @Test
     void roles_who_can_and_trust_policy_show_a_role_that_is_bound() {
         Workload shop = Workload.namespace("plugin-role").bind("plugin-role");
-        await("the trust policy").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
+        await("the trust policy").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
                         run("trust-policy", "plugin-role").out())
                 .isEqualToIgnoringWhitespace(Installation.get()
                         .client()
@@ -141,7 +140,7 @@ class PluginE2E {
         TrustAnchors anchors = new TrustAnchors();
         anchors.selfSigned("plugin-words");
         try {
-            await("a CA").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
+            await("a CA").atMost(Cluster.PATIENCE).untilAsserted(() -> assertThat(
                             run("terraform", "plugin-words").out())
                     .contains("BEGIN CERTIFICATE"));
             assertThat(run("rotate", "plugin-words").out())

@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.PodCertificates;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.cluster.NeedsPodCertificates;
@@ -107,7 +108,7 @@ class PodCertificateE2E {
                         GenericKubernetesResource.class))
                 .create();
         await("an Event says why the pod waits")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> events("pod-certificate-late").stream()
                         .anyMatch(event -> event.getReason().equals("RoleNotBound")
                                 && event.getInvolvedObject().getName().equals("late")));
@@ -184,7 +185,7 @@ class PodCertificateE2E {
     }
 
     private String trustPolicy() {
-        return await().atMost(Workload.PATIENCE)
+        return await().atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(client.resources(AWSRole.class)
                                         .withName(NAME)

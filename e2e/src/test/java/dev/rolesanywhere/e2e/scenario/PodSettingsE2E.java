@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.e2e.cluster.Beside;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -24,7 +25,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +41,6 @@ class PodSettingsE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;
     private static final String BY_ADDRESS = "pod-settings";
     private static final String BY_NAME = "pod-settings-names";
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final KubernetesClient client = Installation.get().client();
     private final String address = "http://" + clusterIp("aws", "emulator") + ":8080";
@@ -118,7 +117,7 @@ class PodSettingsE2E {
     @Test
     void an_unresolved_name_of_aws_causes_an_event_with_the_name_and_the_dns_policy() {
         await("an Event about the name")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.v1().events().inNamespace(BY_NAME).list().getItems().stream()
                         .filter(event ->
                                 Objects.equals(event.getInvolvedObject().getName(), "dns-unresolved"))
@@ -146,7 +145,7 @@ class PodSettingsE2E {
                 .contains("container proxy mounts /var/run read-only")
                 .contains(Annotations.SKIP_CONTAINERS);
         await("the kubelet cannot start it")
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> byAddress.get("blocked").getStatus().getContainerStatuses().stream()
                         .filter(status -> status.getName().equals("proxy"))
                         .map(PodSettingsE2E::reason)
@@ -178,7 +177,10 @@ class PodSettingsE2E {
 
     private void awaitCredentials(Workload workload, String pod) {
         workload.awaitLog(
-                PATIENCE, pod, "app", "python arn:aws:sts::111122223333:assumed-role/" + workload.namespace() + "/");
+                Cluster.PATIENCE,
+                pod,
+                "app",
+                "python arn:aws:sts::111122223333:assumed-role/" + workload.namespace() + "/");
     }
 
     private PodBuilder pod(String name) {

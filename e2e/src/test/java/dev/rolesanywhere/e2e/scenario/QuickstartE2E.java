@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +80,7 @@ class QuickstartE2E {
     @Test
     @Order(4)
     void the_trust_policy_is_printed() {
-        await().atMost(Workload.PATIENCE).until(() -> run(4).contains("trust-anchor/"));
+        await().atMost(Cluster.PATIENCE).until(() -> run(4).contains("trust-anchor/"));
         assertThat(run(4)).isEqualToIgnoringWhitespace(printed(4));
         installation.emulator().createRole("orders-reader", run(4));
     }
@@ -89,7 +90,7 @@ class QuickstartE2E {
     void the_role_is_bound_to_the_workload() {
         shell(block(5, "", 0));
         assertThat(shell(block(5, "", 1))).isEqualTo(printed(5));
-        await().atMost(Workload.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(shell(block(5, "", 2)))
+        await().atMost(Cluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(shell(block(5, "", 2)))
                 .contains("assumed-role/orders-reader/"));
     }
 
@@ -99,7 +100,7 @@ class QuickstartE2E {
     void the_status_shows_awss_answer() {
         List<String> expected = rows(printed(6));
         assertThat(expected).hasSize(6);
-        await().atMost(Workload.PATIENCE)
+        await().atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> assertThat(rows(run(6))).containsAll(expected));
     }
 

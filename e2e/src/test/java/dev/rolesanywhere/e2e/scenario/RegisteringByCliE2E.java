@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Document.Block;
@@ -48,7 +49,7 @@ class RegisteringByCliE2E {
                 .replaceAll("arn: arn:aws:rolesanywhere\\S*", "arn: " + anchorArn)
                 .replaceAll("profileARN: arn:aws:rolesanywhere\\S*", "profileARN: " + profileArn));
         apply(block(4, "yaml", 1).replace("spec:", "spec:\n  trustAnchorRef: {name: " + ANCHOR + "}"));
-        await().atMost(Workload.PATIENCE).until(() -> kubectl(block(5, "", 0)).contains(anchorArn));
+        await().atMost(Cluster.PATIENCE).until(() -> kubectl(block(5, "", 0)).contains(anchorArn));
         installation.emulator().createRole("orders-writer", kubectl(block(5, "", 0)));
         assertThat(block(5, "", 1)).startsWith("aws iam create-role");
         String profileId = profileArn.substring(profileArn.lastIndexOf('/') + 1);

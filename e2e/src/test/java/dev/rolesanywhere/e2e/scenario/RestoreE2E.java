@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class RestoreE2E {
 
         client.namespaces().withName("backup").delete();
         await("the namespace is gone")
-                .atMost(Duration.ofMinutes(4))
+                .atMost(Cluster.PATIENCE)
                 .until(() -> client.namespaces().withName("backup").get() == null);
         Workload.namespace("backup");
         client.resource(account).createOr(existing -> existing.update());

@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -44,7 +45,7 @@ public final class TrustAnchors {
     /** The condition {@code CertificateAuthorityReady}, once it has this reason. */
     Condition awaitAuthority(String name, String reason) {
         await("CertificateAuthorityReady of " + name + " is " + reason)
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .untilAsserted(() -> {
                     assertThat(get(name).getStatus()).isNotNull();
                     assertThat(Conditions.find(get(name).getStatus().conditions(), "CertificateAuthorityReady")
@@ -57,7 +58,7 @@ public final class TrustAnchors {
 
     void awaitReady(String name) {
         await(name + " is Ready")
-                .atMost(Workload.PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(() -> get(name).getStatus() != null
                         && Conditions.find(get(name).getStatus().conditions(), "Ready")
                                 .filter(Condition::holds)

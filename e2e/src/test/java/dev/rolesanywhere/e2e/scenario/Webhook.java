@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class Webhook {
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.WEBHOOK)
                 .scale(replicas);
-        await().atMost(Workload.PATIENCE).until(() -> {
+        await().atMost(Cluster.PATIENCE).until(() -> {
             var pods = client.pods()
                     .inNamespace(Installation.NAMESPACE)
                     .withLabel("app.kubernetes.io/component", "webhook")
@@ -52,7 +53,7 @@ public final class Webhook {
 
     /** @param before earlier Events, which do not count */
     static void awaitEvent(String reason, String message, Map<String, String> before) {
-        await("Event " + reason).atMost(Workload.PATIENCE).untilAsserted(() -> {
+        await("Event " + reason).atMost(Cluster.PATIENCE).untilAsserted(() -> {
             Map<String, String> since = new HashMap<>(said());
             since.keySet().removeAll(before.keySet());
             assertThat(since.values()).anyMatch(event -> event.startsWith(reason + ": " + message));

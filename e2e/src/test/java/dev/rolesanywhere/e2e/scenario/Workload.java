@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -17,7 +18,6 @@ import java.util.Optional;
 
 /** A namespace of a scenario's own, and the pods that a user would write in it: nothing in them knows of this project. */
 public final class Workload {
-    public static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** The pause between two requests to the node, because each request takes time from the pods. */
     private static final Duration LOOK = Duration.ofMillis(400);
@@ -83,7 +83,7 @@ public final class Workload {
     private Workload allow(String role, String anchor) {
         Manifests.apply(client, "role.yaml", "ROLE", role, "ANCHOR", anchor);
         var printed = await("trust policy of " + role)
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(client.resources(AWSRole.class)
                                         .withName(role)
@@ -158,7 +158,7 @@ public final class Workload {
     }
 
     public void awaitLog(String pod, String container, String text) {
-        awaitLog(PATIENCE, pod, container, text);
+        awaitLog(Cluster.PATIENCE, pod, container, text);
     }
 
     void awaitLog(Duration patience, String pod, String container, String text) {
@@ -171,7 +171,7 @@ public final class Workload {
 
     public void awaitPhase(String pod, String phase) {
         await("pod " + pod + " is " + phase)
-                .atMost(PATIENCE)
+                .atMost(Cluster.PATIENCE)
                 .pollInterval(LOOK)
                 .until(() -> phase.equals(get(pod).getStatus().getPhase()));
     }
