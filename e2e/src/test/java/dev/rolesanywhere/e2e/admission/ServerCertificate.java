@@ -28,8 +28,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A self-signed certificate for the name by which the API server reaches this machine. */
-record ServerCertificate(KeyPair keys, X509Certificate certificate) {
-    static ServerCertificate create() {
+public record ServerCertificate(KeyPair keys, X509Certificate certificate) {
+    public static ServerCertificate create() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -54,7 +54,7 @@ record ServerCertificate(KeyPair keys, X509Certificate certificate) {
         }
     }
 
-    String certificatePem() {
+    public String certificatePem() {
         return pem(certificate);
     }
 
@@ -62,7 +62,7 @@ record ServerCertificate(KeyPair keys, X509Certificate certificate) {
         return pem(new JcaPKCS8Generator(keys.getPrivate(), null));
     }
 
-    SSLContext server() throws GeneralSecurityException, IOException {
+    public SSLContext server() throws GeneralSecurityException, IOException {
         char[] password = "unimportant".toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, password);

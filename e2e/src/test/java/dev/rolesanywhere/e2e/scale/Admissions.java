@@ -17,6 +17,10 @@ final class Admissions {
     private static final int CLIENTS = 4;
     private static final int EACH = 150;
     private static final int WARM_UP = 50;
+    /** For each client. The JVM compiles a webhook's code during its first thousands of reviews. */
+    private static final int LONG_WARM_UP = 1_500;
+
+    private static final String GOAL = "admission of %s over an excluded namespace, p50 / p99, ms";
 
     private final KubernetesClient client;
     private final Load load;
@@ -39,16 +43,26 @@ final class Admissions {
     }
 
     /**
-     * Prints the times of each kind of pod. Returns how much longer a bound pod takes than a pod in an excluded
-     * namespace.
+     * Prints the times of each kind of pod. Adds the rows of bound pods, of a webhook that has just started and of a
+     * warm webhook, next to the row of a webhook that does nothing.
      */
-    Latency added() throws Exception {
+    void print(Table table) throws Exception {
         measure("kube-system", "default", WARM_UP);
         measure(load.namespace(0), load.account(0), WARM_UP);
         System.out.printf("%nadmission of a pod (dry run, %d clients, %d pods each), p50/p99 in ms%n", CLIENTS, EACH);
         Latency excluded = print("excluded namespace", "kube-system", "default");
         print("no binding", load.namespace(0), "default");
-        return print("bound", load.namespace(0), load.account(0)).over(excluded);
+        Latency early = print("bound", load.namespace(0), load.account(0));
+        table.row(GOAL.formatted("a bound pod"), "2 / 10", early.over(excluded));
+        measure(load.namespace(0), load.account(0), LONG_WARM_UP);
+        try (EmptyWebhook webhook = EmptyWebhook.register(client)) {
+            measure(EmptyWebhook.NAMESPACE, "default", LONG_WARM_UP);
+            Latency again = print("excluded namespace", "kube-system", "default");
+            Latency empty = print("a webhook that does nothing", EmptyWebhook.NAMESPACE, "default");
+            Latency warm = print("bound, warm webhook", load.namespace(0), load.account(0));
+            table.row(GOAL.formatted("a bound pod, warm webhook"), "2 / 10", warm.over(again));
+            table.row(GOAL.formatted("a webhook that does nothing"), "", empty.over(again));
+        }
     }
 
     private Latency print(String what, String namespace, String account) throws Exception {
@@ -57,7 +71,7 @@ final class Admissions {
         List<Long> micros = measure(namespace, account, EACH);
         Latency latency =
                 new Latency(micros.get(micros.size() / 2) / 1000.0, micros.get(micros.size() * 99 / 100) / 1000.0);
-        System.out.printf("  %-20s %s%n", what, latency);
+        System.out.printf("  %-27s %s%n", what, latency);
         parts.printSince(before, CLIENTS * EACH);
         return latency;
     }

@@ -59,10 +59,7 @@ public final class ScaleBenchmark {
             starts(sizes.bindings() + " bindings, " + sizes.pods() + " pods", "10 s and 20 s");
             served(statuses);
             steady();
-            table.row(
-                    "admission of a bound pod over an excluded namespace, p50 / p99, ms",
-                    "2 / 10",
-                    new Admissions(client, load).added());
+            new Admissions(client, load).print(table);
             memory(sizes.bindings() + " bindings, " + sizes.pods() + " pods", "256 and 128 MB");
             changes(statuses);
             memory("all bindings changed and deleted", "");
