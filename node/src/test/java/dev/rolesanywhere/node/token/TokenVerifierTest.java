@@ -149,6 +149,15 @@ class TokenVerifierTest {
     }
 
     @Test
+    void a_rejection_names_the_file_of_the_correct_token() {
+        assertThat(verify("abc"))
+                .isEqualTo(new Verification.Rejected(
+                        TokenVerifier.FORGED,
+                        "the token is not a ServiceAccount token of a pod; send the token of"
+                                + " /var/run/rolesanywhere.dev/node/token"));
+    }
+
+    @Test
     void the_API_servers_clock_may_be_a_minute_ahead() {
         assertThat(verify(SERVER.token("orders-1", NOW.plusSeconds(60)))).isInstanceOf(Verification.Verified.class);
         assertThat(verify(SERVER.token("orders-1", NOW.plusSeconds(61)))).isInstanceOf(Verification.Rejected.class);
