@@ -4,6 +4,10 @@ import static dev.rolesanywhere.pki.TestCertificate.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.pki.TestCertificate;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +46,19 @@ class IssuerTagsTest {
                 .get()
                 .asString()
                 .contains("O=bytes that are not text");
+    }
+
+    @Test
+    void a_value_that_is_not_a_string_is_reported_as_its_text() {
+        X500Name birth = new X500NameBuilder()
+                .addRDN(BCStyle.DATE_OF_BIRTH, new DERGeneralizedTime("20000229120000+0100"))
+                .addRDN(BCStyle.CN, "Root (2)")
+                .build();
+
+        assertThat(IssuerTags.warning(named(birth).make().certificate()))
+                .get()
+                .asString()
+                .contains("'CN=Root (2)'");
     }
 
     @Test

@@ -82,6 +82,29 @@ class TrialLeafTest {
                 .contains(cause));
     }
 
+    @Test
+    void only_the_extension_that_forbids_is_named_with_its_number() {
+        TestCertificate ca = named("forbidding")
+                .with(
+                        Extension.nameConstraints,
+                        true,
+                        permitted(uri("example.com")).value())
+                .with(UNKNOWN, false, DERNull.INSTANCE)
+                .make();
+
+        assertThat(check(ca)).get().satisfies(unusable -> assertThat(unusable.message())
+                .contains(" The cause is its extension nameConstraints, 2.5.29.30 (critical). The validators say: "));
+    }
+
+    @Test
+    void an_extension_without_a_known_name_is_named_by_its_number() {
+        TestCertificate ca =
+                named("forbidding").with(UNKNOWN, true, DERNull.INSTANCE).make();
+
+        assertThat(check(ca)).get().satisfies(unusable -> assertThat(unusable.message())
+                .contains(" The cause is its extension 1.3.6.1.4.1.99999.1 (critical). The validators say: Java: "));
+    }
+
     static Stream<Arguments> allowing() {
         return Stream.of(
                 arguments("our host", permitted(uri(DOMAIN))),

@@ -179,6 +179,7 @@ class CertificateRequestReaderTest {
         }
         assertThat(proven.pem().lines()).allMatch(line -> line.length() <= 64);
         assertThat(proven).hasToString("Proven[EC]");
+        assertThat(proven.isBare()).isFalse();
     }
 
     private static Arguments refused(String what, byte[] der, RequestDefect defect, String words) {

@@ -11,6 +11,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,28 @@ class ProvenKeyReaderTest {
         assertThat(defect(Arrays.copyOf(key, key.length + 1))).isEqualTo(RequestDefect.CsrMalformed);
         assertThat(defect("no key".getBytes(UTF_8))).isEqualTo(RequestDefect.CsrMalformed);
         assertThat(defect(offTheCurve)).isIn(RequestDefect.CsrMalformed, RequestDefect.ProofOfPossessionFailed);
+    }
+
+    @Test
+    void a_key_or_signature_of_more_than_four_kibibytes_is_malformed() throws Exception {
+        byte[] key = elliptic("secp256r1").getPublic().getEncoded();
+
+        assertThat(defect(unknownKey(4096))).isEqualTo(RequestDefect.KeyTypeNotAllowed);
+        assertThat(defect(unknownKey(4097))).isEqualTo(RequestDefect.CsrMalformed);
+        assertThat(defect(key, new byte[4096])).isEqualTo(RequestDefect.ProofOfPossessionFailed);
+        assertThat(defect(key, new byte[4097])).isEqualTo(RequestDefect.CsrMalformed);
+    }
+
+    /** A well-formed key of this length, of a type that nothing accepts. */
+    private static byte[] unknownKey(int length) throws Exception {
+        int overhead = unknownKey(new byte[4000]).length - 4000;
+        byte[] key = unknownKey(new byte[length - overhead]);
+        assertThat(key).hasSize(length);
+        return key;
+    }
+
+    private static byte[] unknownKey(byte[] bits) throws Exception {
+        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), bits).getEncoded();
     }
 
     private static RequestDefect defect(byte[] key) {
