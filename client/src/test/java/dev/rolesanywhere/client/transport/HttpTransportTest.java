@@ -147,6 +147,48 @@ class HttpTransportTest {
         }
     }
 
+    /** The host has no address by its name, so only the slow address can answer. */
+    @Test
+    @Timeout(30)
+    void an_address_may_take_its_share_of_the_time_for_the_handshake() throws Exception {
+        TestTls named = TestTls.make("named", "dns:issuer.aws.svc");
+        try (RawServer server = RawServer.answering(named, OK);
+                ServerSocket slow = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.2"))) {
+            Thread relay = Thread.ofVirtual().start(() -> relay(slow, server.port(), Duration.ofMillis(50)));
+            HttpResponse response = byAddress(named, "127.0.0.2")
+                    .post(URI.create("https://issuer.aws.svc:" + slow.getLocalPort() + "/"), Map.of(), "");
+            assertThat(response.status()).isEqualTo(200);
+            relay.join();
+        }
+    }
+
+    /** Passes one connection on to the port of this machine, each part after the delay. */
+    private static void relay(ServerSocket from, int port, Duration delay) {
+        try (Socket client = from.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            Thread back = Thread.ofVirtual().start(() -> copy(server, client, delay));
+            copy(client, server, Duration.ZERO);
+            back.join();
+        } catch (IOException | InterruptedException e) {
+            // The test has ended.
+        }
+    }
+
+    private static void copy(Socket from, Socket to, Duration delay) {
+        byte[] part = new byte[8192];
+        try {
+            for (int n = from.getInputStream().read(part);
+                    n >= 0;
+                    n = from.getInputStream().read(part)) {
+                Thread.sleep(delay);
+                to.getOutputStream().write(part, 0, n);
+            }
+            to.shutdownOutput();
+        } catch (IOException | InterruptedException e) {
+            // The other side has closed its connection.
+        }
+    }
+
     @Test
     void if_neither_address_nor_name_works_the_failure_is_the_addresss() {
         IOException failure = catchThrowableOfType(IOException.class, () -> byAddress(tls, "127.0.0.2")

@@ -348,6 +348,16 @@ class BindingDecisionTest {
                 .isEqualTo("PodsStarting");
     }
 
+    /** A check shows only that a pod has not started. The pod's own report to the earlier leader says why. */
+    @Test
+    void a_new_leader_keeps_the_summary_of_a_queue_that_its_check_cannot_show() {
+        AWSRoleBindingStatus queued = decide(with(looked(List.of(health("a", State.QueuedForAWS, ""))), null, SOME));
+        PodHealthReport starting = looked(List.of(health("a", State.PodsStarting, "")));
+
+        assertThat(decide(with(starting, queued, ReportedOutcomes.NOTHING)).summary())
+                .isEqualTo("QueuedForAWS");
+    }
+
     @Test
     void a_new_leader_keeps_the_summary_of_pods_that_are_served_or_absent() {
         AWSRoleBindingStatus served = decide(with(looked(List.of(health("a", State.Served, ""))), null, SOME));
