@@ -207,7 +207,7 @@ class ExamplesE2E {
     private void assertPrinted(String job) {
         var resource = client.batch().v1().jobs().inNamespace("shop").withName(job);
         await("Job " + job + " completes")
-                .atMost(Cluster.PATIENCE.multipliedBy(2))
+                .atMost(Cluster.PATIENCE)
                 .until(() -> Optional.ofNullable(resource.require().getStatus())
                         .map(status -> status.getSucceeded())
                         .filter(succeeded -> succeeded == 1)

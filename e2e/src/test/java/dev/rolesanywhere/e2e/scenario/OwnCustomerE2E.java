@@ -64,7 +64,7 @@ class OwnCustomerE2E {
     private Condition awaitManaged(String name, String reason) {
         // A failed call is retried within a minute and a half.
         return await("Managed of " + name + " is " + reason)
-                .atMost(Cluster.PATIENCE.multipliedBy(2))
+                .atMost(Cluster.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(anchors.get(name).getStatus())
                                 .flatMap(status -> Conditions.find(status.conditions(), "Managed")),
