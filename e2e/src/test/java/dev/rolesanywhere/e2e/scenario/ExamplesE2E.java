@@ -206,12 +206,11 @@ class ExamplesE2E {
 
     private void assertPrinted(String job) {
         var resource = client.batch().v1().jobs().inNamespace("shop").withName(job);
-        await("Job " + job + " completes")
-                .atMost(Cluster.PATIENCE)
-                .until(() -> Optional.ofNullable(resource.require().getStatus())
-                        .map(status -> status.getSucceeded())
-                        .filter(succeeded -> succeeded == 1)
-                        .isPresent());
+        await("Job " + job + " completes").atMost(Cluster.PATIENCE).until(() -> Optional.ofNullable(
+                        resource.require().getStatus())
+                .map(status -> status.getSucceeded())
+                .filter(succeeded -> succeeded == 1)
+                .isPresent());
         String pod = client.pods()
                 .inNamespace("shop")
                 .withLabel("job-name", job)
