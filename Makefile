@@ -128,9 +128,9 @@ e2e: workloads
 	exit $$status
 
 # Each test runs once; what cannot run here is named in the summary. First comes the only build of the two Quarkus programs. The images are
-# made of it while unit tests of several modules run. Then come the scenarios, in CLUSTERS parts, each on a cluster of its own, and beside
-# them the operator's tests with an API server, which mostly wait. The attacks measure, so they run with nothing beside them: last where
-# there is one cluster (by their @Order), after the others where there are several.
+# made of it while unit tests of several modules run. Then come the operator's tests with an API server, and the scenarios in CLUSTERS parts,
+# each on a cluster of its own. Both at the same time starve the clients of the scenarios: a connection on the loopback then takes 5 s. The
+# attacks measure, so they run with nothing beside them: last where there is one cluster (by their @Order), after the others where there are several.
 # No line of the recipe calls make: make would run that line with -n, too.
 ALONE = AttackE2E
 SEVERAL = $(filter-out 1,$(CLUSTERS))
@@ -146,7 +146,7 @@ test: check-tools oracles-beside $(if $(DOCKER),build)
 	$(MVN) test --fail-at-end -T $(THREADS) $(BUILT) || status=1; \
 	$(if $(DOCKER),wait $$images || { cat build/images.log >&2; echo "The images could not be built: see above. Without them no scenario runs." >&2; exit 1; };) \
 	$(if $(DOCKER),cat build/images.log;) \
-	$(MVN) verify --fail-at-end -T $(THREADS) $(ONLY_IT) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
+	$(MVN) verify --fail-at-end $(ONLY_IT) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
 	$(if $(and $(DOCKER),$(SEVERAL)),$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test=$(ALONE) || status=1;) \
 	$(if $(DOCKER),$(SBOM) --check build/sbom $(PARTS) || licenses=1;) \
 	$(SUMMARIZE) $(SUMMARY) || status=1; \

@@ -3,7 +3,7 @@ package dev.rolesanywhere.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolesanywhere.e2e.cluster.Beside;
+import dev.rolesanywhere.e2e.cluster.Alone;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.fault.Application.Count;
@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * wait for is looked at after others. The same list in virtual time, with AWS's own durations, is the sidecar's FaultsTest.
  */
 @NeedsCluster
-@Beside
-@Order(3)
+@Alone("counts the errors of applications, which a busy machine causes too")
+@Order(5)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsE2E {
