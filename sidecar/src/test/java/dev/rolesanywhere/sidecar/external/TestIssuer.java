@@ -24,10 +24,10 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Another component's CA: leaves as SPIRE issues them, and such as AWS refuses. */
-record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) {
-    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+public record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) {
+    public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-    static TestIssuer root(String name) throws Exception {
+    public static TestIssuer root(String name) throws Exception {
         KeyPair keys = ec();
         X500Name subject = new X500Name("CN=" + name);
         var builder = builder(subject, subject, keys, NOW.minus(Duration.ofDays(9)), NOW.plus(Duration.ofDays(9)));
@@ -36,7 +36,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
         return new TestIssuer(sign(builder, "SHA256withECDSA", keys.getPrivate()), keys, "SHA256withECDSA");
     }
 
-    TestIssuer intermediate(String name) throws Exception {
+    public TestIssuer intermediate(String name) throws Exception {
         KeyPair own = ec();
         var builder = builder(subject(), new X500Name("CN=" + name), own, NOW.minusSeconds(60), NOW.plusSeconds(7200));
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
@@ -48,7 +48,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
         return new TestIssuer(certificate, keys, algorithm);
     }
 
-    X509Certificate leaf(Wish wish) throws Exception {
+    public X509Certificate leaf(Wish wish) throws Exception {
         var builder = builder(subject(), new X500Name("O=SPIRE"), wish.keys(), wish.begin(), wish.end());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(wish.isAuthority()));
         if (wish.usage() != 0) {
@@ -69,7 +69,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
     }
 
     /** The properties of a leaf. */
-    record Wish(
+    public record Wish(
             KeyPair keys,
             Instant begin,
             Instant end,
@@ -77,7 +77,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
             int usage,
             @org.jspecify.annotations.Nullable KeyPurposeId purpose,
             List<String> uris) {
-        static Wish good(KeyPair keys) {
+        public static Wish good(KeyPair keys) {
             return new Wish(
                     keys,
                     NOW.minusSeconds(60),
@@ -109,7 +109,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
         }
     }
 
-    static KeyPair ec() throws Exception {
+    public static KeyPair ec() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
@@ -127,7 +127,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
                 + "-----\n";
     }
 
-    static String pem(X509Certificate... certificates) throws Exception {
+    public static String pem(X509Certificate... certificates) throws Exception {
         StringBuilder pem = new StringBuilder();
         for (X509Certificate certificate : certificates) {
             pem.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -135,7 +135,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
         return pem.toString();
     }
 
-    static String pem(PrivateKey key) {
+    public static String pem(PrivateKey key) {
         return pem("PRIVATE KEY", key.getEncoded());
     }
 

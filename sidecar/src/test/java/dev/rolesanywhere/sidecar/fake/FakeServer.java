@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** HTTPS on a real socket: records requests and sends the test's answers. */
+/** HTTP or HTTPS on a real socket: records requests and sends the test's answers. */
 public final class FakeServer implements AutoCloseable {
     /** Answers with a whole response. */
     public interface Answer {
@@ -18,13 +18,26 @@ public final class FakeServer implements AutoCloseable {
 
     public final List<String> requests = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
+    private final String scheme;
     private volatile Answer answer;
 
     public FakeServer(TestTls tls, int port, Answer answer) throws IOException {
+        this(
+                "https",
+                tls.context().getServerSocketFactory().createServerSocket(port, 50, InetAddress.getByName("127.0.0.1")),
+                answer);
+    }
+
+    private FakeServer(String scheme, ServerSocket server, Answer answer) {
+        this.scheme = scheme;
+        this.server = server;
         this.answer = answer;
-        this.server =
-                tls.context().getServerSocketFactory().createServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
         Thread.ofPlatform().daemon().start(this::serve);
+    }
+
+    /** Without TLS. */
+    public static FakeServer plain(Answer answer) throws IOException {
+        return new FakeServer("http", new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), answer);
     }
 
     public static String response(int status, String body) {
@@ -37,7 +50,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     public String url() {
-        return "https://127.0.0.1:" + server.getLocalPort();
+        return scheme + "://127.0.0.1:" + server.getLocalPort();
     }
 
     private void serve() {

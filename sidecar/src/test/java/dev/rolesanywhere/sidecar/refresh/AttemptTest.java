@@ -1,14 +1,21 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.sidecar.fake.FakeServer;
+import dev.rolesanywhere.sidecar.issuing.IssuedFiles;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole.Attribution;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole.AwsAccess;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
+import dev.rolesanywhere.sidecar.issuing.TargetRole;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +23,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The result of one answer of AWS, or of a failed call. */
 class AttemptTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final TestRole ROLE = TestRole.named("reader").assuming("writer");
+    private static final TargetRole TARGET = Objects.requireNonNull(ROLE.make().target());
 
     @Test
     void credentials_are_served_with_the_account_of_the_role() {
@@ -88,6 +98,76 @@ class AttemptTest {
         assertThat(attempt.outcome().message()).isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
         assertThat(attempt.action()).startsWith("The sidecar is out of memory or threads");
         assertThat(attempt.lasting()).isFalse();
+    }
+
+    @Test
+    void credentials_of_a_target_role_are_served_with_its_account() {
+        Attempt attempt = assumed(Duration.ofSeconds(60));
+
+        assertThat(attempt.outcome().message())
+                .isEqualTo(
+                        "credentials of target role arn:aws:iam::444455556666:role/writer until 2026-01-02T03:05:05.500Z");
+        assertThat(Objects.requireNonNull(attempt.credentials()).accountId()).isEqualTo("444455556666");
+    }
+
+    @Test
+    void credentials_of_a_target_role_that_end_within_a_minute_are_not_served() {
+        Attempt attempt = assumed(Duration.ofSeconds(59));
+
+        assertThat(attempt.credentials()).isNull();
+        assertThat(attempt.outcome().reason()).isEqualTo("ClockSkew");
+    }
+
+    @Test
+    void a_refusal_for_the_configuration_in_AWS_lasts() throws Exception {
+        Attempt attempt = refused(FakeServer.response(
+                403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"));
+
+        assertThat(attempt.lasting()).isTrue();
+        assertThat(attempt.outcome().httpStatus()).isEqualTo(403);
+        assertThat(attempt.outcome().message()).isEqualTo("no");
+        assertThat(attempt.isAboutFiles()).isFalse();
+    }
+
+    @Test
+    void a_refusal_for_a_fault_of_AWS_passes() throws Exception {
+        assertThat(refused(FakeServer.response(503, "")).lasting()).isFalse();
+    }
+
+    @Test
+    void missing_files_of_another_component_are_a_passing_problem_with_its_own_message(@TempDir Path empty) {
+        IssuedRole inFiles = ROLE.make(
+                new byte[0],
+                List.of(),
+                new AwsAccess(null, false, false, null, null, null),
+                new IssuedFiles("SPIRE", "spire", "tls.crt", "tls.key", "spiffe://example.org/ns/shop/sa/orders"));
+        SessionExchange exchange = new SessionExchange(new TestClock(NOW), "ClusterFirst", empty);
+        Attempt attempt = failed(catchThrowable(() -> exchange.exchange(
+                KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate(), inFiles, Duration.ZERO)));
+
+        assertThat(attempt.outcome().reason()).isEqualTo("CertificateFilesMissing");
+        assertThat(attempt.outcome().message())
+                .startsWith("the pod has no volume with the certificates of AWSTrustAnchor spire");
+        assertThat(attempt.action()).isEqualTo(AwsRefusal.CERTIFICATE_FILES_MISSING.explanation());
+        assertThat(attempt.lasting()).isFalse();
+        assertThat(attempt.isAboutFiles()).isTrue();
+    }
+
+    /** STS's answer on a real socket. */
+    private static Attempt refused(String response) throws Exception {
+        try (FakeServer sts = FakeServer.plain(request -> response)) {
+            IssuedRole role =
+                    ROLE.make(new byte[0], List.of(), new AwsAccess(null, false, false, null, null, sts.url()), null);
+            return failed(catchThrowable(() -> new SessionExchange(new TestClock(NOW))
+                    .assume(TestRole.credentials("ASIA1", NOW.plusSeconds(3600)), role, TARGET, Duration.ZERO)));
+        }
+    }
+
+    private static Attempt assumed(Duration life) {
+        Session session = new Session(
+                TestRole.credentials("ASIA2", NOW.plus(life).plusMillis(500)), null, null, null, 200, null, null);
+        return Attempt.of(
+                new Event.Assumed(ROLE.make(), TARGET, Duration.ZERO, session, null), Duration.ofHours(6), NOW);
     }
 
     private static Attempt answered(IssuedRole role, Duration life) {

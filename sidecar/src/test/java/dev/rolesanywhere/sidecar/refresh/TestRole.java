@@ -2,6 +2,7 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.sidecar.issuing.Issued;
+import dev.rolesanywhere.sidecar.issuing.IssuedFiles;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole.Attribution;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole.AwsAccess;
@@ -57,6 +58,11 @@ record TestRole(
     }
 
     IssuedRole make() {
+        return make(new byte[0], List.of(), new AwsAccess(null, false, false, null, null, null), null);
+    }
+
+    /** @param chain DER, as the certificate */
+    IssuedRole make(byte[] certificate, List<byte[]> chain, AwsAccess aws, @Nullable IssuedFiles files) {
         return new IssuedRole(
                 name,
                 profile,
@@ -66,14 +72,15 @@ record TestRole(
                 "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1",
                 "eu-west-1",
                 null,
-                new byte[0],
-                List.of(),
+                certificate,
+                chain,
                 notAfter,
                 Duration.ZERO,
                 renewAfter,
                 new Attribution(null, Map.of()),
                 target,
-                new AwsAccess(null, false, false, null, null, null));
+                aws,
+                files);
     }
 
     /** An answer of the operator with these roles and no refusal. */
