@@ -56,18 +56,8 @@ final class ContainerDelivery {
                 .filter(group -> ownVariables(container, group).isEmpty())
                 .flatMap(group -> group.desired().stream())
                 .toList();
-        bring(
-                pod,
-                container.pointer() + ENV,
-                container.json().path("env"),
-                variable -> isOurs(container, variable),
-                desired);
-        bring(
-                pod,
-                container.pointer() + MOUNTS,
-                container.json().path("volumeMounts"),
-                this::isOurMount,
-                List.of(mount()));
+        bring(pod, container.pointer() + ENV, variable -> isOurs(container, variable), desired);
+        bring(pod, container.pointer() + MOUNTS, this::isOurMount, List.of(mount()));
         if (decision.source() instanceof OfNodeAgent(NodeAgentSettings agent) && pointedToUs) {
             ProxyExemption.add(pod, container.pointer(), agent.address());
         }
@@ -89,13 +79,8 @@ final class ContainerDelivery {
     }
 
     void takeBack(PatchedPod pod, ContainerView container) {
-        bring(
-                pod,
-                container.pointer() + ENV,
-                container.json().path("env"),
-                variable -> isOurs(container, variable),
-                List.of());
-        bring(pod, container.pointer() + MOUNTS, container.json().path("volumeMounts"), this::isOurMount, List.of());
+        bring(pod, container.pointer() + ENV, variable -> isOurs(container, variable), List.of());
+        bring(pod, container.pointer() + MOUNTS, this::isOurMount, List.of());
     }
 
     boolean isOurs(ContainerView container, JsonNode variable) {
@@ -114,14 +99,8 @@ final class ContainerDelivery {
      * Removes our variables that are not desired, and puts the missing desired ones first, because other variables may
      * refer to them.
      */
-    private static void bring(
-            PatchedPod pod, String array, JsonNode before, Predicate<JsonNode> ours, List<ObjectNode> desired) {
-        for (int index = before.size() - 1; index >= 0; index--) {
-            JsonNode item = before.path(index);
-            if (ours.test(item) && !desired.contains(item)) {
-                pod.remove(array, index);
-            }
-        }
+    private static void bring(PatchedPod pod, String array, Predicate<JsonNode> ours, List<ObjectNode> desired) {
+        pod.removeItems(array, item -> ours.test(item) && !desired.contains(item));
         int index = 0;
         for (ObjectNode item : desired) {
             if (!contains(pod.document().at(array), item)) {

@@ -178,12 +178,7 @@ final class Mutation {
     }
 
     private static void removeNamed(PatchedPod patched, String array, String name) {
-        JsonNode items = patched.document().at(array);
-        for (int index = items.size() - 1; index >= 0; index--) {
-            if (items.path(index).path("name").asText().equals(name)) {
-                patched.remove(array, index);
-            }
-        }
+        patched.removeItems(array, item -> item.path("name").asText().equals(name));
     }
 
     private void placePullSecrets(PatchedPod patched) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of a pod that records each change as a JSON Patch operation (RFC 6902). */
@@ -79,6 +81,17 @@ final class PatchedPod {
             record("remove", array + "/" + index, null);
             items.remove(index);
         }
+    }
+
+    /** Removes from the last to the first, so that the indexes of those before do not change. */
+    void removeItems(String array, Predicate<JsonNode> matches) {
+        JsonNode items = document.at(array);
+        IntStream.range(0, items.size())
+                .filter(index -> matches.test(items.path(index)))
+                .boxed()
+                .toList()
+                .reversed()
+                .forEach(index -> remove(array, index));
     }
 
     private void set(String pointer, JsonNode value) {

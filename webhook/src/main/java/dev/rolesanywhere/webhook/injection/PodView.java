@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A pod, read directly from its JSON. A model would lose the fields of Kubernetes versions that it does not know. */
@@ -301,13 +302,10 @@ public final class PodView {
     }
 
     private static List<ContainerView> containers(ObjectNode json, String pointer) {
-        List<ContainerView> containers = new ArrayList<>();
         JsonNode array = json.at(pointer);
-        for (int index = 0; index < array.size(); index++) {
-            if (array.path(index) instanceof ObjectNode object) {
-                containers.add(new ContainerView(pointer + "/" + index, object));
-            }
-        }
-        return Collections.unmodifiableList(containers);
+        return IntStream.range(0, array.size())
+                .filter(index -> array.path(index).isObject())
+                .mapToObj(index -> new ContainerView(pointer + "/" + index, (ObjectNode) array.path(index)))
+                .toList();
     }
 }
