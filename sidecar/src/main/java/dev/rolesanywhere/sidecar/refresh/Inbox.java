@@ -3,6 +3,7 @@ package dev.rolesanywhere.sidecar.refresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,13 @@ public final class Inbox {
         return !calls.isEmpty();
     }
 
-    /** Returns when an event arrives or the time is over. */
+    /**
+     * Returns when an event arrives or the time is over. Java allows a wait to end earlier without a cause; the caller
+     * then finds nothing due, and waits again.
+     */
     public synchronized void await(long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
-        for (long left = millis; left > 0 && isEmpty(); left = (end - System.nanoTime()) / 1_000_000) {
-            wait(left);
+        if (isEmpty()) {
+            TimeUnit.MILLISECONDS.timedWait(this, millis);
         }
     }
 
