@@ -43,6 +43,22 @@ public final class Cluster implements AutoCloseable {
     /** The name with which the API server reaches listeners of the tests' machine. */
     public static final String THIS_MACHINE = "tests.host.internal";
 
+    /**
+     * Testcontainers gives each K3s the cgroups of the machine. A kubelet deletes the cgroups of pods that it does not
+     * know, so several clusters would break each other's pods (StartError). With cgroups v1, each cluster gets a cgroup
+     * with the container's name as its root.
+     */
+    private static final String START = """
+            if [ -d /sys/fs/cgroup/devices ]; then
+              for each in /sys/fs/cgroup/*/; do mkdir -p "$each$HOSTNAME"; done
+              for each in cpus mems; do
+                cat /sys/fs/cgroup/cpuset/cpuset.$each > "/sys/fs/cgroup/cpuset/$HOSTNAME/cpuset.$each"
+              done
+              set -- "$@" "--kubelet-arg=cgroup-root=/$HOSTNAME"
+            fi
+            exec k3s "$@"
+            """;
+
     private static final int K3S_API = 6443;
     private static final int FIRST_WITH_POD_CERTIFICATES = 35;
     private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
@@ -310,6 +326,7 @@ public final class Cluster implements AutoCloseable {
                     .forEach(part -> argument(container, part, "feature-gates=PodCertificateRequest=true"));
             argument(container, "runtime-config=certificates.k8s.io/v1beta1/podcertificaterequests=true");
         }
+        container.withCreateContainerCmdModifier(command -> command.withEntrypoint("sh", "-c", START, "k3s"));
         if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
             container.withPrivilegedMode(false).withCreateContainerCmdModifier(Cluster::unprivileged);
         }
