@@ -125,10 +125,14 @@ class OutageE2E {
                 .withRestartPolicy("Always")
                 .endSpec());
         shop.awaitLog("running", "app", "assumed-role/served/");
+        // The emulator loses its trust anchors with its memory. A refusal by it would delay the pod for minutes, so it
+        // stays away, like AWS without a connection, until the test can register them again.
+        scaleEmulator(0);
         Instant cut = Instant.now();
         cluster = cluster.restart();
         client = cluster.client();
         cluster.awaitApiServer();
+        scaleEmulator(1);
         // AWS knows the earlier CA, so each accepted leaf was signed with the same key.
         installation = installation.in(cluster);
         Workload again = Workload.namespace(installation, "served");
@@ -290,6 +294,10 @@ class OutageE2E {
                 .withName("stand-in")
                 .getLog()
                 .contains("listening"));
+    }
+
+    private void scaleEmulator(int replicas) {
+        client.apps().deployments().inNamespace("aws").withName("emulator").scale(replicas);
     }
 
     private void scaleWebhook(int replicas) {
