@@ -129,7 +129,7 @@ e2e: workloads
 
 # Each test runs once; what cannot run here is named in the summary. First comes the only build of the two Quarkus programs. The images are
 # made of it while unit tests of several modules run. Then come the operator's tests with an API server, and the scenarios in CLUSTERS parts,
-# each on a cluster of its own. Both at the same time starve the clients of the scenarios: a connection on the loopback then takes 5 s. The
+# each on a cluster of its own. Both at the same time made waits of the scenarios time out on two cores. The
 # attacks measure, so they run with nothing beside them: last where there is one cluster (by their @Order), after the others where there are several.
 # No line of the recipe calls make: make would run that line with -n, too.
 ALONE = AttackE2E

@@ -35,7 +35,7 @@ public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
 
     /**
-     * The longest wait for a condition that must come. It is long because three clusters on two cores delay each other,
+     * The longest wait for a condition that must come. It is long because several clusters on two cores delay each other,
      * and it costs nothing: the wait ends with the condition.
      */
     public static final Duration PATIENCE = Duration.ofMinutes(10);

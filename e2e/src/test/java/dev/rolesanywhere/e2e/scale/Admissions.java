@@ -1,5 +1,6 @@
 package dev.rolesanywhere.e2e.scale;
 
+import dev.rolesanywhere.e2e.admission.ReviewServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +21,7 @@ final class Admissions {
     /** For each client. The JVM compiles a webhook's code during its first thousands of reviews. */
     private static final int LONG_WARM_UP = 1_500;
 
-    private static final String GOAL = "admission of %s over an excluded namespace, p50 / p99, ms";
+    private static final String ROW = "admission of %s over an excluded namespace, p50 / p99, ms";
 
     private final KubernetesClient client;
     private final Load load;
@@ -53,15 +54,15 @@ final class Admissions {
         Latency excluded = print("excluded namespace", "kube-system", "default");
         print("no binding", load.namespace(0), "default");
         Latency early = print("bound", load.namespace(0), load.account(0));
-        table.row(GOAL.formatted("a bound pod"), "2 / 10", early.over(excluded));
+        table.row(ROW.formatted("a bound pod"), "2 / 10", early.over(excluded));
         measure(load.namespace(0), load.account(0), LONG_WARM_UP);
-        try (EmptyWebhook webhook = EmptyWebhook.register(client)) {
+        try (ReviewServer empty = EmptyWebhook.register(client)) {
             measure(EmptyWebhook.NAMESPACE, "default", LONG_WARM_UP);
             Latency again = print("excluded namespace", "kube-system", "default");
-            Latency empty = print("a webhook that does nothing", EmptyWebhook.NAMESPACE, "default");
+            Latency nothing = print("a webhook that does nothing", EmptyWebhook.NAMESPACE, "default");
             Latency warm = print("bound, warm webhook", load.namespace(0), load.account(0));
-            table.row(GOAL.formatted("a bound pod, warm webhook"), "2 / 10", warm.over(again));
-            table.row(GOAL.formatted("a webhook that does nothing"), "", empty.over(again));
+            table.row(ROW.formatted("a bound pod, warm webhook"), "2 / 10", warm.over(again));
+            table.row(ROW.formatted("a webhook that does nothing"), "", nothing.over(again));
         }
     }
 

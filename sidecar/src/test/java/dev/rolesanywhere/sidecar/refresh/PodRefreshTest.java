@@ -13,6 +13,7 @@ import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
+import dev.rolesanywhere.sidecar.external.TestIssuer;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
@@ -28,9 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,9 +69,7 @@ class PodRefreshTest {
         volume = new CredentialsVolume(directory);
         volume.prepare();
         served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(clock));
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
+        KeyPair keys = TestIssuer.ec();
         pod = new PodParts(
                 keys.getPrivate(),
                 new Requests(keys),
@@ -224,9 +221,7 @@ class PodRefreshTest {
     void a_clock_that_was_ahead_moves_the_retry_of_a_volume_that_rejected_a_file() throws Exception {
         refresh.restore(NOW);
         started();
-        Path token = directory.resolve("token");
-        Files.delete(token);
-        Files.createDirectories(token.resolve("in-the-way"));
+        new BlockedFile(directory.resolve("token")).block();
         end(new Event.Certificates(TestRole.issued(READER), null));
         started();
         refresh.checkWhatIsServed(NOW);

@@ -13,6 +13,7 @@ import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
+import dev.rolesanywhere.sidecar.external.TestIssuer;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.ProjectedToken;
@@ -23,12 +24,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -58,9 +56,7 @@ class RefresherClockTest {
     @BeforeEach
     void start() throws Exception {
         tokenFile = directory.resolve("volume/token");
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
+        KeyPair keys = TestIssuer.ec();
         JsonLog log = new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock);
         refresher = new Refresher(
                 new ProcessParts(clock, new SecureRandom(), log, new SessionExchange(clock), inbox),
@@ -112,9 +108,9 @@ class RefresherClockTest {
     /** The due time is that of the volume's retry, which is due half a minute after the failure. */
     @Test
     void due_times_move_back_with_a_clock_that_was_ahead() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         operatorIssues(READER);
-        acceptFiles();
+        new BlockedFile(tokenFile).unblock();
         awsAnswers(named("removed"), NOW, HOUR.negated());
         assertThat(tokenFile).doesNotExist();
         node.pass(Duration.ofSeconds(30));
@@ -124,9 +120,9 @@ class RefresherClockTest {
 
     @Test
     void due_times_stay_with_a_clock_that_was_behind_so_that_more_is_due() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         operatorIssues(READER);
-        acceptFiles();
+        new BlockedFile(tokenFile).unblock();
         awsAnswers(named("removed"), NOW.plus(HOUR), HOUR);
         assertThat(tokenFile).isRegularFile();
     }
@@ -155,17 +151,6 @@ class RefresherClockTest {
                 })
                 .run();
         refresher.step();
-    }
-
-    /** A directory at the place of a file. */
-    private void rejectFiles() throws Exception {
-        Files.deleteIfExists(tokenFile);
-        Files.createDirectories(tokenFile.resolve("in-the-way"));
-    }
-
-    private void acceptFiles() throws Exception {
-        Files.delete(tokenFile.resolve("in-the-way"));
-        Files.delete(tokenFile);
     }
 
     private String log() {

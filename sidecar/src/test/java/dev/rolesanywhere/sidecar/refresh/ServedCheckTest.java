@@ -135,7 +135,7 @@ class ServedCheckTest {
 
     @Test
     void a_volume_that_rejects_a_file_is_reported_once_and_retried_after_half_a_minute() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         serveUntil(LATER);
         check.run(NOW);
         check.run(NOW.plusSeconds(10));
@@ -151,7 +151,7 @@ class ServedCheckTest {
 
     @Test
     void each_retry_that_fails_is_followed_by_another() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         serveUntil(LATER);
         check.run(NOW);
         check.run(RETRY);
@@ -160,7 +160,7 @@ class ServedCheckTest {
 
     @Test
     void work_before_the_retry_of_the_volume_is_not_delayed() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         serveUntil(LATER);
         check.run(NOW);
         assertThat(check.next(NOW.plusSeconds(5))).isEqualTo(NOW.plusSeconds(5));
@@ -168,10 +168,10 @@ class ServedCheckTest {
 
     @Test
     void a_volume_that_accepts_files_again_is_complete_after_the_retry() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         serveUntil(LATER);
         check.run(NOW);
-        acceptFiles();
+        new BlockedFile(tokenFile).unblock();
         check.run(RETRY.minusMillis(1));
         assertThat(tokenFile).doesNotExist();
         check.run(RETRY);
@@ -183,7 +183,7 @@ class ServedCheckTest {
 
     @Test
     void the_retry_of_the_volume_follows_a_clock_that_was_ahead() throws Exception {
-        rejectFiles();
+        new BlockedFile(tokenFile).block();
         serveUntil(LATER);
         check.run(NOW);
         check.setBack(Duration.ofMinutes(10));
@@ -193,17 +193,6 @@ class ServedCheckTest {
     private void serveUntil(Instant end) {
         roles.update("reader", roles.state("reader").renewed(credentials("ASIA", end), null, NOW, 0), NOW);
         publisher.writeAndPublish(NOW);
-    }
-
-    /** A directory at the place of a file. */
-    private void rejectFiles() throws Exception {
-        Files.deleteIfExists(tokenFile);
-        Files.createDirectories(tokenFile.resolve("in-the-way"));
-    }
-
-    private void acceptFiles() throws Exception {
-        Files.delete(tokenFile.resolve("in-the-way"));
-        Files.delete(tokenFile);
     }
 
     private List<String> log() {
