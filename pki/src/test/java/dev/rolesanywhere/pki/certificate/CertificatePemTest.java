@@ -210,6 +210,26 @@ class CertificatePemTest {
     }
 
     @Test
+    void the_reason_is_the_innermost_one() throws Exception {
+        String pem = foreign(new X500Name("CN=compressed"), compressed(ONE), null, null);
+
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
+                .withMessageContaining(
+                        "Java rejects the certificate in it: Only uncompressed point format supported. Reissue");
+    }
+
+    /** Some tools write the point of an EC key without its second half. */
+    private static SubjectPublicKeyInfo compressed(TestCertificate certificate) {
+        SubjectPublicKeyInfo key =
+                SubjectPublicKeyInfo.getInstance(certificate.keys().getPublic().getEncoded());
+        byte[] point = key.getPublicKeyData().getBytes();
+        byte[] half = Arrays.copyOf(point, 1 + point.length / 2);
+        half[0] = (byte) (2 + (point[point.length - 1] & 1));
+        return new SubjectPublicKeyInfo(key.getAlgorithm(), half);
+    }
+
+    @Test
     void an_empty_subject_is_shown_as_empty() throws Exception {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(foreign(new X500Name(""), null, null))))
@@ -233,13 +253,19 @@ class CertificatePemTest {
     }
 
     private static String foreign(X500Name name, ASN1ObjectIdentifier id, ASN1Encodable value) throws Exception {
+        return foreign(
+                name, SubjectPublicKeyInfo.getInstance(ONE.keys().getPublic().getEncoded()), id, value);
+    }
+
+    private static String foreign(X500Name name, SubjectPublicKeyInfo key, ASN1ObjectIdentifier id, ASN1Encodable value)
+            throws Exception {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 name.getRDNs().length == 0 ? new X500Name("CN=above") : name,
                 BigInteger.ONE,
                 Date.from(TestCertificate.NOW),
                 Date.from(TestCertificate.NOW.plusSeconds(60)),
                 name,
-                SubjectPublicKeyInfo.getInstance(ONE.keys().getPublic().getEncoded()));
+                key);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         if (id != null) {
             builder.addExtension(id, true, value);
