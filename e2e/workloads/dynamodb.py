@@ -2,6 +2,7 @@
 
 DynamoDB's name then begins with the account, which boto3 has from the credentials alone: without AccountId no call is made.
 """
+import os
 import time
 
 import boto3
@@ -11,4 +12,4 @@ from botocore.config import Config
 dynamodb = boto3.client("dynamodb", use_ssl=False, config=Config(account_id_endpoint_mode="required"))
 while True:
     print("dynamodb", dynamodb.list_tables()["TableNames"], flush=True)
-    time.sleep(1)
+    time.sleep(int(os.environ.get("SECONDS_BETWEEN_CALLS", "1")))

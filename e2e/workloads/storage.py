@@ -65,6 +65,6 @@ times = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 i = 0
 while times == 0 or i < times:
     if i > 0:
-        time.sleep(1)
+        time.sleep(int(os.environ.get("SECONDS_BETWEEN_CALLS", "1")))
     print(client, ask().decode(), flush=True)
     i += 1

@@ -1,4 +1,5 @@
 """Prints the caller's ARN with an unmodified boto3, as often as the first argument says (default once, 0 for ever)."""
+import os
 import sys
 import time
 
@@ -9,6 +10,6 @@ sts = boto3.client("sts")
 i = 0
 while times == 0 or i < times:
     if i > 0:
-        time.sleep(1)
+        time.sleep(int(os.environ.get("SECONDS_BETWEEN_CALLS", "1")))
     print("python", sts.get_caller_identity()["Arn"], flush=True)
     i += 1

@@ -7,7 +7,7 @@ times = Integer(ARGV[0] || 1)
 sts = Aws::STS::Client.new
 i = 0
 while times == 0 || i < times
-  sleep 1 if i > 0
+  sleep Integer(ENV.fetch("SECONDS_BETWEEN_CALLS", "1")) if i > 0
   puts "ruby #{sts.get_caller_identity.arn}"
   i += 1
 end

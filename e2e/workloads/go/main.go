@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log"
@@ -28,9 +29,13 @@ func main() {
 		log.Fatal(err)
 	}
 	client := sts.NewFromConfig(settings)
+	between, err := time.ParseDuration(cmp.Or(os.Getenv("SECONDS_BETWEEN_CALLS"), "1") + "s")
+	if err != nil {
+		log.Fatal("SECONDS_BETWEEN_CALLS must be a number: ", err)
+	}
 	for i := 0; times == 0 || i < times; i++ {
 		if i > 0 {
-			time.Sleep(time.Second)
+			time.Sleep(between)
 		}
 		identity, err := client.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 		if err != nil {

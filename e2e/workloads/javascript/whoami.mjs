@@ -7,7 +7,7 @@ const times = Number(process.argv[2] ?? 1);
 const sts = new STSClient({});
 for (let i = 0; times === 0 || i < times; i++) {
   if (i > 0) {
-    await setTimeout(1000);
+    await setTimeout(1000 * Number(process.env.SECONDS_BETWEEN_CALLS ?? 1));
   }
   const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
   console.log("javascript", Arn);

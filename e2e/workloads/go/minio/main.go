@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -37,9 +38,13 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	between, err := time.ParseDuration(cmp.Or(os.Getenv("SECONDS_BETWEEN_CALLS"), "1") + "s")
+	if err != nil {
+		log.Fatal("SECONDS_BETWEEN_CALLS must be a number: ", err)
+	}
 	for i := 0; times == 0 || i < times; i++ {
 		if i > 0 {
-			time.Sleep(time.Second)
+			time.Sleep(between)
 		}
 		arn, err := read(client)
 		if err != nil {

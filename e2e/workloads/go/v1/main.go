@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"log"
 	"os"
@@ -25,9 +26,13 @@ func main() {
 	// It knows no AWS_ENDPOINT_URL_STS.
 	settings := session.Must(session.NewSession(&aws.Config{Endpoint: aws.String(os.Getenv("AWS_ENDPOINT_URL_STS"))}))
 	client := sts.New(settings)
+	between, err := time.ParseDuration(cmp.Or(os.Getenv("SECONDS_BETWEEN_CALLS"), "1") + "s")
+	if err != nil {
+		log.Fatal("SECONDS_BETWEEN_CALLS must be a number: ", err)
+	}
 	for i := 0; times == 0 || i < times; i++ {
 		if i > 0 {
-			time.Sleep(time.Second)
+			time.Sleep(between)
 		}
 		identity, err := client.GetCallerIdentity(&sts.GetCallerIdentityInput{})
 		if err != nil {
