@@ -68,8 +68,11 @@ public class ClusterState {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         List<AWSRoleBinding> cached = caches.bindings(namespace);
-        List<AWSRoleBinding> bindings =
-                lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
+        List<AWSRoleBinding> all = lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
+        List<AWSRoleBinding> bindings = all.stream()
+                .filter(binding ->
+                        binding.getSpec() != null && binding.getSpec().names(serviceAccount))
+                .toList();
         return BoundRoles.of(bindings, serviceAccount, regions(bindings)).with(files(bindings));
     }
 
