@@ -35,9 +35,10 @@ paramRef:
 {{- end }}
 {{- end }}
 
-{{/* Part of matchConditions: the parameter names the pod's ServiceAccount. It is a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
+{{/* The parameter names the pod's ServiceAccount. It is a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
 {{- define "ra.bound" -}}
 {{- if not . -}}
+matchConditions:
 # A dry run gives no credentials, so none can be missing.
 - name: bound
   expression: "!params.spec.?dryRun.orValue(false) && params.spec.subjects.exists(s, s.name == ({{ include "ra.serviceAccount" . }}))"

@@ -3,18 +3,15 @@
 has(object.spec.volumes) && object.spec.volumes.exists(v, v.name == 'rolesanywhere-dev-node-token' && has(v.projected) && has(v.projected.sources) && v.projected.sources.exists(s, has(s.serviceAccountToken) && has(s.serviceAccountToken.audience) && s.serviceAccountToken.audience == 'rolesanywhere.dev/node'))
 {{- end }}
 
-{{/* matchConditions: the pods that came through admission with neither our sidecar nor the token of their node's agent, and did not opt out. */}}
-{{- define "ra.unserved" -}}
-- name: not-a-mirror-pod
-  expression: "!has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)"
-- name: not-opted-out
-  expression: "!has(object.metadata.annotations) || !('rolesanywhere.dev/inject' in object.metadata.annotations) || object.metadata.annotations['rolesanywhere.dev/inject'] != 'false'"
-- name: without-our-sidecar
-  expression: "!has(object.spec.initContainers) || !object.spec.initContainers.exists(c, c.name == 'aws-credentials' && has(c.restartPolicy) && c.restartPolicy == 'Always')"
-{{- if .Values.nodeAgent.enabled }}
-- name: without-the-token-of-an-agent
-  expression: "!({{ include "ra.agentToken" . }})"
-{{- end }}
+{{/* variables: whether the pod has our sidecar or the token of its node's agent, and whether it needs neither. */}}
+{{- define "ra.servedVariables" -}}
+# A mirror pod, or a pod that opted out.
+- name: isExempt
+  expression: "has(object.metadata.annotations) && ('kubernetes.io/config.mirror' in object.metadata.annotations || 'rolesanywhere.dev/inject' in object.metadata.annotations && object.metadata.annotations['rolesanywhere.dev/inject'] == 'false')"
+- name: hasSidecar
+  expression: "has(object.spec.initContainers) && object.spec.initContainers.exists(c, c.name == 'aws-credentials' && has(c.restartPolicy) && c.restartPolicy == 'Always')"
+- name: hasAgentToken
+  expression: "{{ if .Values.nodeAgent.enabled }}{{ include "ra.agentToken" . }}{{ else }}false{{ end }}"
 {{- end }}
 
 {{/* variables: what the webhook wrote and another webhook removed, unless the pod is a copy created while the webhook was unavailable. */}}
