@@ -48,6 +48,7 @@ help:
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings and PODS=5000 pods: memory, restarts, statuses, starts, admission (NAMESPACES, ROLES, CLIENTS, RATE, IMAGE_TAG)"
+	@echo "  make benchmark-admission  the admission of pods in a namespace with BINDINGS=50, beside webhooks that decide nothing (IMAGE_TAG)"
 	@echo "  make benchmark-node-agent  the agent of a node beside sidecars and AWS's helpers, with 1 to 110 pods; needs root"
 	@echo "  make skew FROM=v0.1.0   the demo with the sidecar of an earlier commit or tag"
 	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
@@ -190,6 +191,10 @@ benchmark-node-agent: build
 benchmark-scale: $(if $(IMAGE_TAG),,workloads)
 	@cd e2e && BINDINGS=$(BINDINGS) PODS=$(PODS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) RATE=$(RATE) QUIET=$(QUIET) IMAGE_TAG=$(IMAGE_TAG) \
 	  $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.ScaleBenchmark
+
+.PHONY: benchmark-admission
+benchmark-admission: $(if $(IMAGE_TAG),,workloads)
+	@cd e2e && BINDINGS=$(BINDINGS) IMAGE_TAG=$(IMAGE_TAG) $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.AdmissionBenchmark
 
 # As the image starts it, without Docker. OTHER names build/servers of another build, to compare with.
 .PHONY: benchmark-webhook

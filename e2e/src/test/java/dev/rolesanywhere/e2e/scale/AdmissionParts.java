@@ -25,6 +25,10 @@ final class AdmissionParts {
         Spent plus(Spent other) {
             return new Spent(seconds + other.seconds, calls + other.calls);
         }
+
+        Spent since(Spent earlier) {
+            return new Spent(seconds - earlier.seconds, calls - earlier.calls);
+        }
     }
 
     AdmissionParts(KubernetesClient client) {
@@ -53,18 +57,5 @@ final class AdmissionParts {
         }
         Matcher step = STEP.matcher(labels);
         return step.find() ? "all plugins that " + step.group(1) : null;
-    }
-
-    /** Prints the increase since the earlier values, for this number of pods. */
-    void printSince(Map<String, Spent> before, int pods) {
-        now().forEach((part, after) -> {
-            Spent earlier = before.getOrDefault(part, new Spent(0, 0));
-            double calls = after.calls() - earlier.calls();
-            if (calls > 0) {
-                System.out.printf(
-                        "    %-45s %6.2f ms on the average, %.2f calls a pod%n",
-                        part, (after.seconds() - earlier.seconds()) / calls * 1000, calls / pods);
-            }
-        });
     }
 }

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.e2e.scale;
 
 import dev.rolesanywhere.e2e.admission.ReviewServer;
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.scale.AdmissionSample.Latency;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,10 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Measures how long the API server takes to admit a dry-run pod, with four clients. */
+/**
+ * Measures how long the API server takes to admit a dry-run pod, with four clients. The kinds of pods take turns, so
+ * that a change of the machine's load meets all of them.
+ */
 final class Admissions {
     private static final int CLIENTS = 4;
     private static final int EACH = 150;
+    private static final int ROUNDS = 5;
     private static final int WARM_UP = 50;
     /** For each client. The JVM compiles a webhook's code during its first thousands of reviews. */
     private static final int LONG_WARM_UP = 1_500;
@@ -25,68 +31,91 @@ final class Admissions {
 
     private final KubernetesClient client;
     private final Load load;
+    private final AdmissionParts parts;
+    private final CpuTimes cpu;
 
-    Admissions(KubernetesClient client, Load load) {
-        this.client = client;
-        this.load = load;
+    /** A kind of pod, with its measurements. */
+    private record Kind(String text, String namespace, String account, AdmissionSample sample) {
+        Kind(String text, String namespace, String account) {
+            this(text, namespace, account, new AdmissionSample());
+        }
     }
 
-    /** In milliseconds. */
-    record Latency(double median, double p99) {
-        Latency over(Latency other) {
-            return new Latency(median - other.median, p99 - other.p99);
-        }
-
-        @Override
-        public String toString() {
-            return "%.1f / %.1f".formatted(median, p99);
-        }
+    Admissions(Cluster cluster, Load load) {
+        this.client = cluster.client();
+        this.load = load;
+        this.parts = new AdmissionParts(client);
+        this.cpu = new CpuTimes(cluster);
     }
 
     /**
      * Prints the times of each kind of pod. Adds the rows of bound pods, of a webhook that has just started and of a
-     * warm webhook, next to the row of a webhook that does nothing.
+     * warm webhook, next to the rows of webhooks that decide nothing.
      */
     void print(Table table) throws Exception {
-        measure("kube-system", "default", WARM_UP);
-        measure(load.namespace(0), load.account(0), WARM_UP);
-        System.out.printf("%nadmission of a pod (dry run, %d clients, %d pods each), p50/p99 in ms%n", CLIENTS, EACH);
-        Latency excluded = print("excluded namespace", "kube-system", "default");
-        print("no binding", load.namespace(0), "default");
-        Latency early = print("bound", load.namespace(0), load.account(0));
-        table.row(ROW.formatted("a bound pod"), "2 / 10", early.over(excluded));
-        measure(load.namespace(0), load.account(0), LONG_WARM_UP);
-        try (ReviewServer empty = EmptyWebhook.register(client)) {
-            measure(EmptyWebhook.NAMESPACE, "default", LONG_WARM_UP);
-            Latency again = print("excluded namespace", "kube-system", "default");
-            Latency nothing = print("a webhook that does nothing", EmptyWebhook.NAMESPACE, "default");
-            Latency warm = print("bound, warm webhook", load.namespace(0), load.account(0));
-            table.row(ROW.formatted("a bound pod, warm webhook"), "2 / 10", warm.over(again));
-            table.row(ROW.formatted("a webhook that does nothing"), "", nothing.over(again));
+        Kind excluded = new Kind("excluded namespace", "kube-system", "default");
+        Kind bound = new Kind("bound", load.namespace(0), load.account(0));
+        measure(excluded, WARM_UP);
+        measure(bound, WARM_UP);
+        System.out.printf(
+                "%nadmission of a pod (dry run, %d clients, in turns, %d pods of each kind), p50/p99 in ms%n",
+                CLIENTS, ROUNDS * CLIENTS * EACH);
+        Latency early = early(bound, excluded);
+        table.row(ROW.formatted("a bound pod, new webhook"), "", early);
+        measure(bound, LONG_WARM_UP);
+        warm(table);
+    }
+
+    private Latency early(Kind bound, Kind excluded) throws Exception {
+        sample(bound, EACH);
+        sample(excluded, EACH);
+        bound.sample().print("bound, new webhook");
+        return bound.sample().latency().over(excluded.sample().latency());
+    }
+
+    private void warm(Table table) throws Exception {
+        Kind excluded = new Kind("excluded namespace", "kube-system", "default");
+        Kind unchanged = new Kind("a webhook that changes nothing", OtherWebhook.UNCHANGED, "default");
+        Kind patched = new Kind("a webhook with a fixed patch", OtherWebhook.PATCHED, "default");
+        Kind bound = new Kind("bound", load.namespace(0), load.account(0));
+        Kind unbound = new Kind("no binding", load.namespace(0), "default");
+        Pod injected = client.resource(pod(bound)).dryRun().create();
+        try (ReviewServer others = OtherWebhook.register(client, injected)) {
+            measure(unchanged, LONG_WARM_UP);
+            measure(patched, LONG_WARM_UP);
+            List<Kind> kinds = List.of(excluded, unchanged, patched, bound, unbound);
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Kind kind : kinds) {
+                    sample(kind, EACH);
+                }
+            }
+            kinds.forEach(kind -> kind.sample().print(kind.text()));
+        }
+        Latency base = excluded.sample().latency();
+        table.row(
+                ROW.formatted("a bound pod"), "2 / 10", bound.sample().latency().over(base));
+        for (Kind kind : List.of(patched, unchanged, unbound)) {
+            table.row(ROW.formatted(kind.text()), "", kind.sample().latency().over(base));
         }
     }
 
-    private Latency print(String what, String namespace, String account) throws Exception {
-        var parts = new AdmissionParts(client);
-        var before = parts.now();
-        List<Long> micros = measure(namespace, account, EACH);
-        Latency latency =
-                new Latency(micros.get(micros.size() / 2) / 1000.0, micros.get(micros.size() * 99 / 100) / 1000.0);
-        System.out.printf("  %-27s %s%n", what, latency);
-        parts.printSince(before, CLIENTS * EACH);
-        return latency;
+    private void sample(Kind kind, int each) throws Exception {
+        var partsBefore = parts.now();
+        var cpuBefore = cpu.now();
+        kind.sample().times(measure(kind, each));
+        kind.sample().cpu(cpuBefore, cpu.now());
+        kind.sample().parts(partsBefore, parts.now());
     }
 
-    private List<Long> measure(String namespace, String account, int each) throws Exception {
-        Callable<List<Long>> one = () -> IntStream.range(0, each)
-                .mapToObj(number -> admit(pod(namespace, account)))
-                .toList();
+    private List<Long> measure(Kind kind, int each) throws Exception {
+        Callable<List<Long>> one = () ->
+                IntStream.range(0, each).mapToObj(number -> admit(pod(kind))).toList();
         try (ExecutorService pool = Executors.newFixedThreadPool(CLIENTS)) {
             List<Long> all = new ArrayList<>();
             for (Future<List<Long>> times : pool.invokeAll(Collections.nCopies(CLIENTS, one))) {
                 all.addAll(times.get());
             }
-            return all.stream().sorted().toList();
+            return all;
         }
     }
 
@@ -96,14 +125,14 @@ final class Admissions {
         return (System.nanoTime() - began) / 1000;
     }
 
-    private static Pod pod(String namespace, String account) {
+    private static Pod pod(Kind kind) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withGenerateName("probe-")
-                .withNamespace(namespace)
+                .withNamespace(kind.namespace())
                 .endMetadata()
                 .withNewSpec()
-                .withServiceAccountName(account)
+                .withServiceAccountName(kind.account())
                 .addNewContainer()
                 .withName("app")
                 .withImage("none")

@@ -1,10 +1,7 @@
 package dev.rolesanywhere.e2e.scale;
 
-import com.marcnuri.helm.Helm;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scale.Usage.Part;
-import dev.rolesanywhere.e2e.scenario.Images;
-import dev.rolesanywhere.e2e.scenario.Installation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +42,7 @@ public final class ScaleBenchmark {
 
     private void run() throws Exception {
         method();
-        install();
+        DefaultInstallation.install(cluster, sizes.tag());
         load.prepare();
         starts("empty cluster", "2 s and 4 s");
         try (Statuses statuses = new Statuses(client);
@@ -59,7 +56,7 @@ public final class ScaleBenchmark {
             starts(sizes.bindings() + " bindings, " + sizes.pods() + " pods", "10 s and 20 s");
             served(statuses);
             steady();
-            new Admissions(client, load).print(table);
+            new Admissions(cluster, load).print(table);
             memory(sizes.bindings() + " bindings, " + sizes.pods() + " pods", "256 and 128 MB");
             changes(statuses);
             memory("all bindings changed and deleted", "");
@@ -79,21 +76,6 @@ public final class ScaleBenchmark {
 
     private static String loadNow() throws Exception {
         return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
-    }
-
-    private void install() {
-        Images.load(
-                cluster, List.of("roles-anywhere-operator:" + sizes.tag(), "roles-anywhere-webhook:" + sizes.tag()));
-        Helm.install(Path.of("..", "helm", Installation.NAME).toString())
-                .withName(Installation.NAME)
-                .withNamespace(Installation.NAMESPACE)
-                .createNamespace()
-                .withKubeConfig(cluster.kubeConfig())
-                .set("image.tag", sizes.tag())
-                .set("image.pullPolicy", "Never")
-                .waitReady()
-                .withTimeout(300)
-                .call();
     }
 
     private void starts(String when, String goal) throws Exception {

@@ -40,6 +40,13 @@ record Sizes(
                 read.text("IMAGE_TAG", Installation.VERSION));
     }
 
+    /** One namespace with bindings, and no pods. */
+    static Sizes ofAdmission(Map<String, String> environment) {
+        var read = new Reader(environment);
+        int bindings = read.number("BINDINGS", 50);
+        return new Sizes(bindings, 1, 1, 0, 1, 4, 300, Duration.ZERO, read.text("IMAGE_TAG", Installation.VERSION));
+    }
+
     @Override
     public String toString() {
         return "%d bindings and ServiceAccounts in %d namespaces, %d roles, %d pods on %d nodes"

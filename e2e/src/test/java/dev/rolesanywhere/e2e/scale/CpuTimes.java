@@ -1,0 +1,31 @@
+package dev.rolesanywhere.e2e.scale;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The CPU times of the processes that admit a pod, in milliseconds since each started. */
+final class CpuTimes {
+    /** K3s runs the API server, its storage, the kubelet and the controllers. */
+    private static final String K3S =
+            "awk '{print ($14 + $15) * 10}' $(grep -lxE 'k3s|k3s-server|kube-apiserver' /proc/[0-9]*/comm | sed s/comm/stat/) | awk '{sum += $1} END {print sum}'";
+
+    private final Cluster cluster;
+    private final Processes processes;
+
+    CpuTimes(Cluster cluster) {
+        this.cluster = cluster;
+        this.processes = new Processes(cluster);
+    }
+
+    Map<String, Long> now() {
+        Map<String, Long> millis = new TreeMap<>();
+        processes.now().forEach(usage -> millis.merge(usage.part().name().toLowerCase(), usage.cpuMillis(), Long::sum));
+        millis.put("K3s", Long.parseLong(cluster.run("sh", "-c", K3S).strip()));
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        millis.put("benchmark", system.getProcessCpuTime() / 1_000_000);
+        return millis;
+    }
+}
