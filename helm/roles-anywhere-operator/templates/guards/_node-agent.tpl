@@ -5,11 +5,9 @@ that does not wait from a pod that lost the init container.
 */}}
 {{- define "ra.agentVariables" -}}
 {{- $url := printf (contains ":" $.Values.nodeAgent.address | ternary "http://[%s]:%v" "http://%s:%v") $.Values.nodeAgent.address $.Values.nodeAgent.port }}
-- name: annotated
-  expression: "has(object.metadata.annotations) && 'rolesanywhere.dev/node-agent' in object.metadata.annotations"
 # Names of the containers that got the token.
 - name: holders
-  expression: "variables.annotated ? object.metadata.annotations['rolesanywhere.dev/node-agent'].split(',').filter(name, name != '') : []"
+  expression: "variables.byAgent ? object.metadata.annotations['rolesanywhere.dev/node-agent'].split(',').filter(name, name != '') : []"
 - name: volume
   expression: "object.spec.volumes.filter(v, v.name == 'rolesanywhere-dev-node-token')[0]"
 - name: waiting
@@ -46,7 +44,8 @@ that does not wait from a pod that lost the init container.
     && !w.volumeMounts.exists(m, {{ include "ra.coversProgram" $ }}))
 - name: agentChanges
   expression: >-
-    (variables.annotated ? [] : ['annotation rolesanywhere.dev/node-agent'])
+    variables.isUnchecked || !variables.hasAgentToken ? [] :
+    (variables.byAgent ? [] : ['annotation rolesanywhere.dev/node-agent'])
     + (has(variables.volume.projected) && variables.volume.projected.sources.all(s, has(s.serviceAccountToken) && s.serviceAccountToken.path == 'token') ? [] : ['volume rolesanywhere-dev-node-token'])
     + (has(object.spec.initContainers) && object.spec.initContainers.exists(c, c.name == 'aws-credentials') ? ['init container aws-credentials, which belongs to a pod with a sidecar'] : [])
     + ('aws-credentials-wait' in variables.holders && variables.waiting.size() == 0 ? ['init container aws-credentials-wait, which is missing'] : [])
@@ -63,7 +62,7 @@ that does not wait from a pod that lost the init container.
 
 {{/* One of the pod guard's validations. */}}
 {{- define "ra.agentValidation" -}}
-- expression: "variables.isUnchecked || !variables.hasAgentToken || variables.agentChanges.size() == 0"
+- expression: "variables.agentChanges.size() == 0"
   reason: Forbidden
   messageExpression: >-
     'the agent of its node gives this pod the AWS credentials of ServiceAccount ' + variables.serviceAccount

@@ -37,6 +37,7 @@ change the sidecar after the last call of our webhook. Our webhook handles all e
     && !(has(c.volumeMounts) && c.volumeMounts.exists(m, m.name == 'rolesanywhere-dev-credentials'))).map(c, c.name)
 - name: sidecarChanges
   expression: >-
+    variables.isUnchecked || !variables.hasSidecar ? [] :
     (has(variables.sidecar.command) || has(variables.sidecar.args) ? ['command or args'] : [])
     + (has(variables.sidecar.lifecycle) ? ['lifecycle'] : [])
     + (has(variables.sidecar.startupProbe) && !has(variables.sidecar.startupProbe.exec) ? [] : ['startupProbe'])
@@ -50,7 +51,7 @@ change the sidecar after the last call of our webhook. Our webhook handles all e
 
 {{/* One of the pod guard's validations. */}}
 {{- define "ra.sidecarValidation" -}}
-- expression: "variables.isUnchecked || !variables.hasSidecar || variables.sidecarChanges.size() == 0"
+- expression: "variables.sidecarChanges.size() == 0"
   reason: Forbidden
   messageExpression: >-
     'container aws-credentials with the AWS credentials of ServiceAccount ' + variables.serviceAccount

@@ -132,6 +132,24 @@ class PodGuardIT {
                 .hasMessageContaining("rolesanywhere.dev/inject: \"false\"");
     }
 
+    /** The guard of pods that request a role ignores this pod, so its message names one remedy. */
+    @Test
+    void a_labeled_pod_that_requests_a_role_without_the_sidecar_is_rejected_by_the_pod_guard() {
+        String labeled = InstalledChart.POD
+                .formatted("orders", "rolesanywhere.dev/role: reader")
+                .replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+        assertThatThrownBy(() -> chart.dryRun("ready", labeled))
+                .hasMessageContaining("'roles-anywhere-operator-pod-guard-injected'")
+                .hasMessageContaining("did not get the sidecar");
+    }
+
+    @Test
+    void a_labeled_pod_with_a_changed_sidecar_that_opted_out_starts() {
+        String changed = LABELED.replace("startupProbe:", "args: [x]\n    startupProbe:")
+                .replace("annotations: {", "annotations: {rolesanywhere.dev/inject: \"false\", ");
+        assertThatCode(() -> chart.dryRun("ready", changed)).doesNotThrowAnyException();
+    }
+
     @Test
     void a_pod_with_the_label_of_injected_pods_that_opted_out_starts() {
         String labeled = InstalledChart.POD
