@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The duration of each part of admission, from the API server's own metrics: our webhook, each guard, and the steps
- * around them.
+ * The duration of each part of admission, from the API server's own metrics: our webhook, and all plugins of a step.
+ * The guards are among the plugins that validate. Other objects of the cluster count too.
  */
 final class AdmissionParts {
     private static final Pattern SERIES = Pattern.compile(

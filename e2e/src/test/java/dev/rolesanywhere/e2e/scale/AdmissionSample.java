@@ -49,8 +49,8 @@ final class AdmissionSample {
         parts.forEach((part, spent) -> {
             if (spent.calls() > 0) {
                 System.out.printf(
-                        "    %-45s %6.2f ms on the average, %.2f calls a pod%n",
-                        part, spent.seconds() / spent.calls() * 1000, spent.calls() / micros.size());
+                        "    %-45s %6.2f ms a pod, in %.2f calls%n",
+                        part, spent.seconds() * 1000 / micros.size(), spent.calls() / micros.size());
             }
         });
         cpuMillis.forEach((process, millis) ->

@@ -53,13 +53,13 @@ final class Admissions {
      * warm webhook, next to the rows of webhooks that decide nothing.
      */
     void print(Table table) throws Exception {
-        Kind excluded = new Kind("excluded namespace", "kube-system", "default");
-        Kind bound = new Kind("bound", load.namespace(0), load.account(0));
+        Kind excluded = new Kind("a pod of an excluded namespace", "kube-system", "default");
+        Kind bound = new Kind("a bound pod", load.namespace(0), load.account(0));
         measure(excluded, WARM_UP);
         measure(bound, WARM_UP);
         System.out.printf(
-                "%nadmission of a pod (dry run, %d clients, in turns, %d pods of each kind), p50/p99 in ms%n",
-                CLIENTS, ROUNDS * CLIENTS * EACH);
+                "%nadmission of a pod (dry run, %d clients), p50/p99 in ms; the new webhook's %d pods after its first %d%n",
+                CLIENTS, CLIENTS * EACH, CLIENTS * WARM_UP);
         Latency early = early(bound, excluded);
         table.row(ROW.formatted("a bound pod, new webhook"), "", early);
         measure(bound, LONG_WARM_UP);
@@ -69,18 +69,21 @@ final class Admissions {
     private Latency early(Kind bound, Kind excluded) throws Exception {
         sample(bound, EACH);
         sample(excluded, EACH);
-        bound.sample().print("bound, new webhook");
+        bound.sample().print("a bound pod, new webhook");
         return bound.sample().latency().over(excluded.sample().latency());
     }
 
     private void warm(Table table) throws Exception {
-        Kind excluded = new Kind("excluded namespace", "kube-system", "default");
-        Kind unchanged = new Kind("a webhook that changes nothing", OtherWebhook.UNCHANGED, "default");
-        Kind patched = new Kind("a webhook with a fixed patch", OtherWebhook.PATCHED, "default");
-        Kind bound = new Kind("bound", load.namespace(0), load.account(0));
-        Kind unbound = new Kind("no binding", load.namespace(0), "default");
+        Kind excluded = new Kind("a pod of an excluded namespace", "kube-system", "default");
+        Kind unchanged = new Kind("a webhook that changes nothing", BaselineWebhooks.UNCHANGED, "default");
+        Kind patched = new Kind("a webhook with a fixed patch", BaselineWebhooks.PATCHED, "default");
+        Kind bound = new Kind("a bound pod", load.namespace(0), load.account(0));
+        Kind unbound = new Kind("a pod without a binding", load.namespace(0), "default");
         Pod injected = client.resource(pod(bound)).dryRun().create();
-        try (ReviewServer others = OtherWebhook.register(client, injected)) {
+        if (injected.getSpec().getInitContainers().isEmpty()) {
+            throw new IllegalStateException("the webhook did not inject the pod");
+        }
+        try (ReviewServer others = BaselineWebhooks.register(client, injected)) {
             measure(unchanged, LONG_WARM_UP);
             measure(patched, LONG_WARM_UP);
             List<Kind> kinds = List.of(excluded, unchanged, patched, bound, unbound);
@@ -89,11 +92,12 @@ final class Admissions {
                     sample(kind, EACH);
                 }
             }
+            System.out.printf("%nwarm, in turns, %d pods of each kind%n", ROUNDS * CLIENTS * EACH);
             kinds.forEach(kind -> kind.sample().print(kind.text()));
         }
         Latency base = excluded.sample().latency();
         table.row(
-                ROW.formatted("a bound pod"), "2 / 10", bound.sample().latency().over(base));
+                ROW.formatted(bound.text()), "2 / 10", bound.sample().latency().over(base));
         for (Kind kind : List.of(patched, unchanged, unbound)) {
             table.row(ROW.formatted(kind.text()), "", kind.sample().latency().over(base));
         }

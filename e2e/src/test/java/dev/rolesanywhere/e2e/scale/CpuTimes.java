@@ -3,12 +3,13 @@ package dev.rolesanywhere.e2e.scale;
 import com.sun.management.OperatingSystemMXBean;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The CPU times of the processes that admit a pod, in milliseconds since each started. */
+/** The CPU times of the API server, of operator and webhook, and of this benchmark, in milliseconds since each started. */
 final class CpuTimes {
-    /** K3s runs the API server, its storage, the kubelet and the controllers. */
+    /** In most K3s, one process is the API server, the kubelet and the controllers. */
     private static final String K3S =
             "awk '{print ($14 + $15) * 10}' $(grep -lxE 'k3s|k3s-server|kube-apiserver' /proc/[0-9]*/comm | sed s/comm/stat/) | awk '{sum += $1} END {print sum}'";
 
@@ -22,7 +23,7 @@ final class CpuTimes {
 
     Map<String, Long> now() {
         Map<String, Long> millis = new TreeMap<>();
-        processes.now().forEach(usage -> millis.merge(usage.part().name().toLowerCase(), usage.cpuMillis(), Long::sum));
+        processes.now().forEach(usage -> millis.merge(usage.part().name().toLowerCase(Locale.ROOT), usage.cpuMillis(), Long::sum));
         millis.put("K3s", Long.parseLong(cluster.run("sh", "-c", K3S).strip()));
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         millis.put("benchmark", system.getProcessCpuTime() / 1_000_000);

@@ -14,7 +14,7 @@ import java.security.GeneralSecurityException;
  * Mutating webhooks that decide nothing: how long the API server's own part takes on this machine. They run in the
  * benchmark's process, in namespaces that the chart excludes by default, so that our webhook does not see their pods.
  */
-final class OtherWebhook {
+final class BaselineWebhooks {
     /** The webhook allows each pod without a change. */
     static final String UNCHANGED = "kube-public";
 
@@ -37,7 +37,7 @@ final class OtherWebhook {
               clientConfig: %2$s
             """;
 
-    private OtherWebhook() {}
+    private BaselineWebhooks() {}
 
     /**
      * Registers both until the cluster ends; the caller closes their server.
