@@ -46,7 +46,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * Testcontainers gives each K3s the cgroups of the machine. A kubelet deletes the cgroups of pods that it does not
      * know, so several clusters would break each other's pods (StartError). With cgroups v1, each cluster gets a cgroup
-     * with the container's name as its root.
+     * with the container's name as its root, and with the share of processors that a kubelet gives to its pods.
      */
     private static final String START = """
             if [ -d /sys/fs/cgroup/devices ]; then
@@ -54,6 +54,7 @@ public final class Cluster implements AutoCloseable {
               for each in cpus mems; do
                 cat /sys/fs/cgroup/cpuset/cpuset.$each > "/sys/fs/cgroup/cpuset/$HOSTNAME/cpuset.$each"
               done
+              echo $((1024 * $(nproc))) > "/sys/fs/cgroup/cpu/$HOSTNAME/cpu.shares"
               set -- "$@" "--kubelet-arg=cgroup-root=/$HOSTNAME"
             fi
             exec k3s "$@"

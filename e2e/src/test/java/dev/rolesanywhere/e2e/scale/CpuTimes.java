@@ -23,7 +23,10 @@ final class CpuTimes {
 
     Map<String, Long> now() {
         Map<String, Long> millis = new TreeMap<>();
-        processes.now().forEach(usage -> millis.merge(usage.part().name().toLowerCase(Locale.ROOT), usage.cpuMillis(), Long::sum));
+        processes
+                .now()
+                .forEach(usage ->
+                        millis.merge(usage.part().name().toLowerCase(Locale.ROOT), usage.cpuMillis(), Long::sum));
         millis.put("K3s", Long.parseLong(cluster.run("sh", "-c", K3S).strip()));
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         millis.put("benchmark", system.getProcessCpuTime() / 1_000_000);
