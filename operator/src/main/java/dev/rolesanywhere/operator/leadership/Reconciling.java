@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.leadership;
 
 import dev.rolesanywhere.operator.inventory.WatchedInventory;
+import dev.rolesanywhere.operator.schedule.LibraryTimer;
 import dev.rolesanywhere.operator.schedule.Periodic;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,7 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
-import io.javaoperatorsdk.operator.api.config.ExecutorServiceManager;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +25,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -76,17 +75,8 @@ class Reconciling {
                 .withLeaderElectionConfiguration(election()));
         inventory.reconciledWhen(this::isWatching);
         reconcilers.forEach(reconciler -> register(reconciler, inventory));
-        letTimerSleep(operator.getConfigurationService().getExecutorServiceManager());
-    }
-
-    /**
-     * JOSDK's timer has no core thread. Java then lets its thread look for due tasks every 10 ms, which took 6 ms of CPU per second in each
-     * replica.
-     */
-    static void letTimerSleep(ExecutorServiceManager executors) {
-        if (executors.scheduledExecutorService() instanceof ScheduledThreadPoolExecutor timer) {
-            timer.setCorePoolSize(1);
-        }
+        LibraryTimer.keepThread(
+                operator.getConfigurationService().getExecutorServiceManager().scheduledExecutorService());
     }
 
     private <R extends HasMetadata> void register(Reconciler<R> reconciler, WatchedInventory inventory) {

@@ -1,25 +1,24 @@
-package dev.rolesanywhere.operator.leadership;
+package dev.rolesanywhere.operator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ExecutorServiceManager;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
-class ReconcilingTest {
+class LibraryTimerTest {
     @Test
     void the_timer_of_the_operator_sdk_keeps_a_thread_that_waits_for_its_tasks() {
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-            ExecutorServiceManager executors = new Operator(overrider -> overrider.withKubernetesClient(client))
+            var timer = (ScheduledThreadPoolExecutor) new Operator(overrider -> overrider.withKubernetesClient(client))
                     .getConfigurationService()
-                    .getExecutorServiceManager();
-            var timer = (ScheduledThreadPoolExecutor) executors.scheduledExecutorService();
+                    .getExecutorServiceManager()
+                    .scheduledExecutorService();
             assertThat(timer.getCorePoolSize()).as("the SDK's own setting").isZero();
 
-            Reconciling.letTimerSleep(executors);
+            LibraryTimer.keepThread(timer);
 
             assertThat(timer.getCorePoolSize()).isOne();
         }
