@@ -9,6 +9,11 @@ paramKind:
   apiVersion: rolesanywhere.dev/v1alpha1
   kind: AWSRoleBinding
 {{ end -}}
+{{ include "ra.createdPods" . }}
+{{- end }}
+
+{{/* The new pods with the webhook's label, or those without it. The argument says whether they have the label. */}}
+{{- define "ra.createdPods" -}}
 matchConstraints:
   objectSelector:
     matchExpressions:
@@ -35,7 +40,7 @@ paramRef:
 {{- end }}
 {{- end }}
 
-{{/* The parameter names the pod's ServiceAccount. It is a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
+{{/* matchConditions: the parameter names the pod's ServiceAccount. It is a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
 {{- define "ra.bound" -}}
 {{- if not . -}}
 matchConditions:

@@ -53,8 +53,7 @@ class PodGuardIT {
     private static final String ORDINARY = INJECTED.replace("    restartPolicy: Always\n", "")
             .replace("    startupProbe: {httpGet: {path: /started, port: 9912}}\n", "");
 
-    private static final String LABELED =
-            INJECTED.replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+    private static final String LABELED = labeled(INJECTED);
 
     private final InstalledChart chart;
 
@@ -107,6 +106,10 @@ class PodGuardIT {
                 .doesNotThrowAnyException();
     }
 
+    private static String labeled(String pod) {
+        return pod.replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+    }
+
     /** The webhook sets the label, and removes the label from pods that it does not inject. */
     @ParameterizedTest
     @ValueSource(strings = {"orders", "default"})
@@ -122,9 +125,7 @@ class PodGuardIT {
     @ParameterizedTest
     @ValueSource(strings = {"orders", "default"})
     void a_pod_with_the_label_of_injected_pods_and_without_the_sidecar_is_rejected(String account) {
-        String labeled = InstalledChart.POD
-                .formatted(account, "rolesanywhere.dev/injected: 0.0.9")
-                .replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+        String labeled = labeled(InstalledChart.POD.formatted(account, "rolesanywhere.dev/injected: 0.0.9"));
         assertThatThrownBy(() -> chart.dryRun("ready", labeled))
                 .hasMessageContaining("the pod of ServiceAccount " + account
                         + " has label rolesanywhere.dev/injected, which the webhook"
@@ -135,9 +136,7 @@ class PodGuardIT {
     /** The guard of pods that request a role ignores this pod, so its message names one remedy. */
     @Test
     void a_labeled_pod_that_requests_a_role_without_the_sidecar_is_rejected_by_the_pod_guard() {
-        String labeled = InstalledChart.POD
-                .formatted("orders", "rolesanywhere.dev/role: reader")
-                .replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+        String labeled = labeled(InstalledChart.POD.formatted("orders", "rolesanywhere.dev/role: reader"));
         assertThatThrownBy(() -> chart.dryRun("ready", labeled))
                 .hasMessageContaining("'roles-anywhere-operator-pod-guard-injected'")
                 .hasMessageContaining("did not get the sidecar");
@@ -152,9 +151,7 @@ class PodGuardIT {
 
     @Test
     void a_pod_with_the_label_of_injected_pods_that_opted_out_starts() {
-        String labeled = InstalledChart.POD
-                .formatted("orders", "rolesanywhere.dev/inject: \"false\"")
-                .replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+        String labeled = labeled(InstalledChart.POD.formatted("orders", "rolesanywhere.dev/inject: \"false\""));
         assertThatCode(() -> chart.dryRun("ready", labeled)).doesNotThrowAnyException();
     }
 

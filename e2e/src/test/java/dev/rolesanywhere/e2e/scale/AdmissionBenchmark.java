@@ -1,8 +1,6 @@
 package dev.rolesanywhere.e2e.scale;
 
 import dev.rolesanywhere.e2e.cluster.Cluster;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -13,24 +11,14 @@ public final class AdmissionBenchmark {
     private AdmissionBenchmark() {}
 
     public static void main(String[] args) {
-        int status = 1;
-        try {
-            run();
-            status = 0;
-        } catch (Exception e) {
-            e.printStackTrace();
-        }
-        System.exit(status); // Testcontainers' shutdown hook removes the cluster
+        BenchmarkProcess.end(AdmissionBenchmark::run);
     }
 
     private static void run() throws Exception {
         Sizes sizes = Sizes.ofAdmission(System.getenv());
         System.out.printf(
                 "%s: %d bindings in one namespace, images %s, load %s. CPU: of the processes, from /proc. Parts: from the API server's metrics.%n",
-                Instant.now(),
-                sizes.bindings(),
-                sizes.tag(),
-                Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+                Instant.now(), sizes.bindings(), sizes.tag(), BenchmarkProcess.load());
         Cluster cluster = Cluster.shared();
         DefaultInstallation.install(cluster, sizes.tag());
         Load load = new Load(cluster.client(), sizes);

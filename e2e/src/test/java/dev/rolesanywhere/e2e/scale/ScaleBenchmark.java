@@ -3,8 +3,6 @@ package dev.rolesanywhere.e2e.scale;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.scale.Usage.Part;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +28,7 @@ public final class ScaleBenchmark {
     private ScaleBenchmark() {}
 
     public static void main(String[] args) {
-        int status = 1;
-        try {
-            new ScaleBenchmark().run();
-            status = 0;
-        } catch (Exception e) {
-            e.printStackTrace();
-        }
-        System.exit(status); // Testcontainers' shutdown hook removes the cluster
+        BenchmarkProcess.end(() -> new ScaleBenchmark().run());
     }
 
     private void run() throws Exception {
@@ -71,11 +62,7 @@ public final class ScaleBenchmark {
                 Working set: memory of the container's cgroup less inactive files. Starts: from the process's start by the node's /proc until the webhook is ready, or the
                 operator leads. Statuses: by a watch of the benchmark's own. The active operator is killed (no grace) while bindings are created, changed and deleted.
                 Pods are on nodes without a machine, which the benchmark keeps ready; it writes their statuses as a kubelet would. API requests: from the audit log.
-                """, Instant.now(), sizes, sizes.tag(), sizes.clients(), loadNow());
-    }
-
-    private static String loadNow() throws Exception {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+                """, Instant.now(), sizes, sizes.tag(), sizes.clients(), BenchmarkProcess.load());
     }
 
     private void starts(String when, String goal) throws Exception {
@@ -86,7 +73,7 @@ public final class ScaleBenchmark {
         table.row(
                 "start until it serves, webhook and operator, " + when,
                 goal,
-                "%.1f and %.1f s, load %s".formatted(webhook, operator, loadNow()));
+                "%.1f and %.1f s, load %s".formatted(webhook, operator, BenchmarkProcess.load()));
         replicas.awaitAll();
     }
 

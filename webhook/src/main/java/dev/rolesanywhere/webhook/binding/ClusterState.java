@@ -68,12 +68,13 @@ public class ClusterState {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         List<AWSRoleBinding> cached = caches.bindings(namespace);
-        List<AWSRoleBinding> all = lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
-        List<AWSRoleBinding> bindings = all.stream()
+        List<AWSRoleBinding> bindings =
+                lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
+        List<AWSRoleBinding> own = bindings.stream()
                 .filter(binding ->
                         binding.getSpec() != null && binding.getSpec().names(serviceAccount))
                 .toList();
-        return BoundRoles.of(bindings, serviceAccount, regions(bindings)).with(files(bindings));
+        return BoundRoles.of(own, serviceAccount, regions(own)).with(files(own));
     }
 
     /** Each namespace has a ServiceAccount {@code default}, which the caches have almost immediately. */
