@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,16 +26,21 @@ import org.junit.jupiter.api.Test;
 class FirstLookTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:00:00Z"));
     private final PodSnapshots snapshots = new PodSnapshots();
+    private final TestInventory inventory = new TestInventory();
     private final List<String> listed = new ArrayList<>();
+    private final List<Set<String>> lists = new ArrayList<>();
+    private List<Pod> running = List.of();
     private boolean away;
     private final FirstLook looks = new FirstLook(
             (namespace, accounts, each) -> {
                 listed.addAll(accounts);
+                lists.add(accounts);
+                running.forEach(each);
                 if (away) {
                     throw new KubernetesClientException("the API server is away");
                 }
             },
-            new TestInventory(),
+            inventory,
             snapshots,
             clock);
 
@@ -42,6 +51,31 @@ class FirstLookTest {
 
         assertThat(listed).containsExactly("orders");
         assertThat(snapshots.of(new Account("shop", "orders"))).isPresent();
+    }
+
+    @Test
+    void one_list_serves_all_new_bindings_of_a_namespace() {
+        AWSRoleBinding billing = binding("billing");
+        billing.setStatus(
+                new AWSRoleBindingStatus(1L, null, null, null, null, null, null, null, null, null, null, null));
+        inventory.with(binding("orders"), binding("carts"), billing, binding("market", "stocks"));
+
+        looks.at(binding("orders"));
+        looks.at(binding("carts"));
+
+        assertThat(lists).containsExactly(Set.of("orders", "carts"));
+        assertThat(snapshots.of(new Account("shop", "carts"))).isPresent();
+    }
+
+    @Test
+    void each_service_account_gets_its_own_pods() {
+        inventory.with(binding("orders"), binding("carts"));
+        running = List.of(pod("orders", "a"), pod("carts", "b"), pod("carts", "c"));
+
+        looks.at(binding("orders"));
+
+        assertThat(found("orders")).containsExactly("a");
+        assertThat(found("carts")).containsExactlyInAnyOrder("b", "c");
     }
 
     @Test
@@ -74,10 +108,33 @@ class FirstLookTest {
         assertThat(listed).hasSize(200);
     }
 
+    private Set<String> found(String account) {
+        return snapshots.of(new Account("shop", account)).orElseThrow().pods().keySet();
+    }
+
+    private static Pod pod(String account, String uid) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(uid)
+                .withUid(uid)
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(account)
+                .endSpec()
+                .build();
+    }
+
     private static AWSRoleBinding binding(String account) {
+        return binding("shop", account);
+    }
+
+    private static AWSRoleBinding binding(String namespace, String account) {
         AWSRoleBinding binding = new AWSRoleBinding();
-        binding.setMetadata(
-                new ObjectMetaBuilder().withNamespace("shop").withName(account).build());
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(account)
+                .build());
         binding.setSpec(new AWSRoleBindingSpec(
                 new AWSRoleBindingSpec.RoleReference("reader"),
                 List.of(new Subject(null, account)),
