@@ -68,6 +68,10 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     /** Delay from the first report of a pod to the status update. Longer than for a binding, because a role has the pods of many bindings. */
     private static final Duration NEWS_OF_PODS = Duration.ofSeconds(10);
 
+    /** A binding wakes its role and the roles of its namespace, which would be most roles while thousands of bindings are created. */
+    private static final Gathered.Delay NEWS_OF_BINDINGS =
+            new Gathered.Delay(Duration.ofMillis(500), Duration.ofSeconds(10), 50);
+
     private final Inventory inventory;
     private final OutcomeStore outcomes;
     private final PodSnapshots snapshots;
@@ -106,15 +110,17 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 .rolesOf(anchor.getMetadata().getName())
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         // A binding can claim a profile of another role in its namespace, and a label can allow a namespace.
+        var ofBindings = new Gathered<String>(
+                "bindings-of-roles", NEWS_OF_BINDINGS, role -> neighbours.propagateEvent(new ResourceID(role)));
         inventory.onChange(AWSRoleBinding.class, binding -> {
-            neighbours.propagateEvent(new ResourceID(binding.getSpec().roleRef().name()));
-            wakeRolesOf(binding.getMetadata().getNamespace(), neighbours);
+            ofBindings.changed(binding.getSpec().roleRef().name());
+            rolesOf(binding.getMetadata().getNamespace()).forEach(ofBindings::changed);
         });
         inventory.onChange(Secret.class, secret -> wakeRolesWhoseEgressNames(secret, neighbours));
         inventory.onChange(ConfigMap.class, map -> wakeRolesWhoseEgressNames(map, neighbours));
         inventory.onChange(
-                Namespace.class,
-                namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
+                Namespace.class, namespace -> rolesOf(namespace.getMetadata().getName())
+                        .forEach(role -> neighbours.propagateEvent(new ResourceID(role))));
         var ofPods = new Gathered<String>(
                 "pods-of-roles", NEWS_OF_PODS, role -> neighbours.propagateEvent(new ResourceID(role)));
         snapshots.onChange(account -> inventory
@@ -166,11 +172,10 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role)));
     }
 
-    private void wakeRolesOf(String namespace, SimpleInboundEventSource<AWSRole> neighbours) {
-        inventory.bindings(namespace).stream()
+    private Stream<String> rolesOf(String namespace) {
+        return inventory.bindings(namespace).stream()
                 .map(binding -> binding.getSpec().roleRef().name())
-                .distinct()
-                .forEach(role -> neighbours.propagateEvent(new ResourceID(role)));
+                .distinct();
     }
 
     private RoleFacts.Anchor anchor(AWSTrustAnchor anchor, AWSRole role) {

@@ -13,10 +13,26 @@ import java.util.function.Consumer;
  * each status write is an event for every watch.
  */
 public final class Gathered<K> {
-    private final Duration delay;
+    private final Delay delay;
     private final Later later;
     private final Consumer<K> listener;
     private final Set<K> waiting = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Delay of a change.
+     *
+     * @param usual with few waiting keys
+     * @param inBurst with {@code burst} waiting keys or more, so that a burst costs fewer writes
+     */
+    public record Delay(Duration usual, Duration inBurst, int burst) {
+        static Delay always(Duration delay) {
+            return new Delay(delay, delay, 0);
+        }
+
+        Duration with(int waiting) {
+            return waiting < burst ? usual : inBurst;
+        }
+    }
 
     /** Runs a task later. */
     @FunctionalInterface
@@ -26,10 +42,15 @@ public final class Gathered<K> {
 
     /** @param name of the thread that calls the listener */
     public Gathered(String name, Duration delay, Consumer<K> listener) {
+        this(name, Delay.always(delay), listener);
+    }
+
+    /** @param name of the thread that calls the listener */
+    public Gathered(String name, Delay delay, Consumer<K> listener) {
         this(delay, on(name), listener);
     }
 
-    Gathered(Duration delay, Later later, Consumer<K> listener) {
+    Gathered(Delay delay, Later later, Consumer<K> listener) {
         this.delay = delay;
         this.later = later;
         this.listener = listener;
@@ -45,7 +66,7 @@ public final class Gathered<K> {
 
     public void changed(K key) {
         if (waiting.add(key)) {
-            later.run(() -> pass(key), delay);
+            later.run(() -> pass(key), delay.with(waiting.size()));
         }
     }
 

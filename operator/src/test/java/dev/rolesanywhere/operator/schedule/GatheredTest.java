@@ -10,12 +10,15 @@ import org.junit.jupiter.api.Test;
 class GatheredTest {
     private static final Duration DELAY = Duration.ofSeconds(5);
 
+    private static final Duration IN_BURST = Duration.ofSeconds(10);
+
     private final List<Runnable> later = new ArrayList<>();
+    private final List<Duration> delays = new ArrayList<>();
     private final List<String> passed = new ArrayList<>();
     private final Gathered<String> gathered = new Gathered<>(
-            DELAY,
+            new Gathered.Delay(DELAY, IN_BURST, 3),
             (work, delay) -> {
-                assertThat(delay).isEqualTo(DELAY);
+                delays.add(delay);
                 later.add(work);
             },
             passed::add);
@@ -39,6 +42,15 @@ class GatheredTest {
         pass();
 
         assertThat(passed).containsExactly("a", "a");
+    }
+
+    @Test
+    void a_burst_has_a_longer_delay_until_few_keys_wait() {
+        List.of("a", "b", "c", "d").forEach(gathered::changed);
+        pass();
+        gathered.changed("e");
+
+        assertThat(delays).containsExactly(DELAY, DELAY, IN_BURST, IN_BURST, DELAY);
     }
 
     private void pass() {
