@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one Event for each condition of an AWSRole or AWSRoleBinding that becomes False or True. A condition that is
  * False for only a few seconds, as when a role and its binding are applied together, causes no Event. Pods' reports
- * affect these conditions, so each object has an allowance.
+ * affect these conditions, so each object has an allowance. All new objects together have one too, because their
+ * statuses have the same text.
  */
 @Singleton
 public class ConditionEvents {
@@ -32,12 +33,15 @@ public class ConditionEvents {
 
     static final int AT_ONCE = 10;
     private static final double PER_MINUTE = 0.5;
+    static final int NEW_AT_ONCE = 100;
+    private static final double NEW_PER_MINUTE = 300;
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int MOST = 10_000;
 
     private final Events events;
     private final Leadership leadership;
     private final Allowances allowances;
+    private final Allowances ofNewObjects;
     private final Clock clock;
     private final Periodic telling;
 
@@ -54,6 +58,7 @@ public class ConditionEvents {
         this.events = events;
         this.leadership = leadership;
         this.allowances = new Allowances(AT_ONCE, PER_MINUTE, clock);
+        this.ofNewObjects = new Allowances(NEW_AT_ONCE, NEW_PER_MINUTE, clock);
         this.clock = clock;
         this.telling = new Periodic("condition-events", PAUSE, PAUSE, this::tell);
     }
@@ -75,16 +80,17 @@ public class ConditionEvents {
             if (turn.kind() == ConditionTurn.Kind.BAD) {
                 put(pending, key, new Pending(about, condition, clock.instant()));
             } else {
-                turnedGood(about, key, turn);
+                turnedGood(about, key, turn, before == null);
             }
         }
     }
 
-    private void turnedGood(HasMetadata about, Key key, ConditionTurn turn) {
+    private void turnedGood(HasMetadata about, Key key, ConditionTurn turn, boolean isNew) {
         boolean untold = pending.remove(key) != null;
         boolean bad = told.remove(key) != null;
         boolean ready = turn.condition().type().equals("Ready");
-        if (ready || bad || (!untold && turn.kind() == ConditionTurn.Kind.GOOD)) {
+        boolean tells = ready || bad || (!untold && turn.kind() == ConditionTurn.Kind.GOOD);
+        if (tells && (!isNew || ofNewObjects.take(""))) {
             emit(about, Events.Kind.Normal, turn.condition());
         }
     }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,15 +88,36 @@ class ConditionEventsTest {
         assertThat(events.all).hasSizeBetween(ConditionEvents.AT_ONCE, 2 * ConditionEvents.AT_ONCE);
     }
 
+    @Test
+    void thousands_of_new_objects_cause_a_limited_number_of_events() {
+        IntStream.range(0, 10_000).forEach(number -> change("orders-" + number, "Ready", null, "True Serving"));
+
+        assertThat(events.all).hasSize(ConditionEvents.NEW_AT_ONCE);
+    }
+
+    @Test
+    void a_recovery_is_reported_although_thousands_of_objects_are_new() {
+        change("Ready", "True Serving", "False RoleNotFound");
+        settle();
+        IntStream.range(0, 10_000).forEach(number -> change("orders-" + number, "Ready", null, "True Serving"));
+        change("Ready", "False RoleNotFound", "True Serving");
+
+        assertThat(events.reasons()).contains("orders RoleNotFound", "orders Serving");
+    }
+
     private void settle() {
         clock.pass(ConditionEvents.SETTLED);
         conditionEvents.tell();
     }
 
     private void change(String type, @Nullable String before, String after) {
+        change("orders", type, before, after);
+    }
+
+    private void change(String name, String type, @Nullable String before, String after) {
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.setMetadata(
-                new ObjectMetaBuilder().withNamespace("shop").withName("orders").build());
+                new ObjectMetaBuilder().withNamespace("shop").withName(name).build());
         conditionEvents.changed(
                 binding, before == null ? null : List.of(condition(type, before)), List.of(condition(type, after)));
     }
