@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -24,9 +26,10 @@ import org.jboss.logging.Logger;
  * Reads the roles and annotations of a pod's ServiceAccount.
  *
  * <p>Caches are slightly behind the API server, and bindings and pods are often created by one {@code kubectl apply}. So a
- * ServiceAccount that is missing in the caches is read from the API server. The versions of a namespace's bindings are read there, at most
- * ten times a second: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings are read
- * where their versions differ. If a binding is still missed, a ValidatingAdmissionPolicy rejects the pod, and its controller retries.
+ * ServiceAccount that is missing in the caches is read from the API server. The versions of a namespace's bindings are read there too,
+ * with a {@link RefreshLimit}: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings
+ * are read where their versions differ. If a binding is still missed, a ValidatingAdmissionPolicy rejects the pod, and its controller
+ * retries.
  */
 @ApplicationScoped
 public class ClusterState {
@@ -43,14 +46,22 @@ public class ClusterState {
     private final ClusterCaches caches;
     private final BindingVersions versions;
     private final RefreshLimit lookUps;
+    private final Executor beside;
     private final RateLimit addressLookUps;
     private final RateLimit allLookUps;
 
+    @Inject
     ClusterState(KubernetesClient client, ClusterCaches caches, Clock clock) {
+        this(client, caches, clock, Thread.ofVirtual().name("binding-versions")::start);
+    }
+
+    /** @param beside runs the reads for which no review waits */
+    ClusterState(KubernetesClient client, ClusterCaches caches, Clock clock, Executor beside) {
         this.client = client;
         this.caches = caches;
         this.versions = new BindingVersions(client);
         this.lookUps = new RefreshLimit(clock);
+        this.beside = beside;
         this.addressLookUps = perSecond(clock, PER_SECOND_AND_ADDRESS, ADDRESSES);
         this.allLookUps = perSecond(clock, PER_SECOND, 1);
     }
@@ -68,9 +79,7 @@ public class ClusterState {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         List<AWSRoleBinding> cached = caches.bindings(namespace);
-        List<AWSRoleBinding> bindings =
-                lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
-        List<AWSRoleBinding> own = bindings.stream()
+        List<AWSRoleBinding> own = current(namespace, cached).stream()
                 .filter(binding ->
                         binding.getSpec() != null && binding.getSpec().names(serviceAccount))
                 .toList();
@@ -108,10 +117,35 @@ public class ClusterState {
         return found == null ? Map.of() : LeanMetadata.ours(found.getMetadata().getAnnotations());
     }
 
+    private List<AWSRoleBinding> current(String namespace, List<AWSRoleBinding> cached) {
+        return switch (lookUps.next(namespace, isKnown(namespace))) {
+            case BEFORE_ANSWER -> newest(namespace, cached);
+            case BESIDE -> {
+                beside.execute(() -> look(namespace, cached));
+                yield cached;
+            }
+            case NONE -> cached;
+        };
+    }
+
+    private void look(String namespace, List<AWSRoleBinding> cached) {
+        try {
+            var ignored = isCurrent(namespace, cached);
+        } catch (KubernetesClientException e) {
+            LOG.warnf("cannot read the versions of AWSRoleBindings of namespace %s: %s", namespace, e.getMessage());
+        }
+    }
+
+    private boolean isCurrent(String namespace, List<AWSRoleBinding> cached) {
+        boolean current = versions.match(namespace, cached);
+        lookUps.saw(namespace, current);
+        return current;
+    }
+
     /** The cached bindings if they are current; otherwise all are read. */
     private List<AWSRoleBinding> newest(String namespace, List<AWSRoleBinding> cached) {
         try {
-            return versions.match(namespace, cached)
+            return isCurrent(namespace, cached)
                     ? cached
                     : client.resources(AWSRoleBinding.class)
                             .inNamespace(namespace)

@@ -127,14 +127,7 @@ class ClusterStateTest {
     @Test
     void a_service_account_that_the_cache_does_not_have_is_read_from_the_api_server() {
         try (KubernetesClient client = apiServer.createClient()) {
-            client.resource(new ServiceAccountBuilder()
-                            .withNewMetadata()
-                            .withNamespace("shop")
-                            .withName("orders")
-                            .withAnnotations(Map.of(Annotations.REGION, "eu-west-1", "of-others", "x"))
-                            .endMetadata()
-                            .build())
-                    .create();
+            account(client, "orders");
             assertThat(state(client).annotationsOf("shop", "orders", ADDRESS))
                     .containsExactly(Map.entry(Annotations.REGION, "eu-west-1"));
         }
@@ -181,14 +174,7 @@ class ClusterStateTest {
             AWSRole role = new AWSRole();
             role.getMetadata().setName("orders-reader");
             client.resource(role).create();
-            client.resource(new ServiceAccountBuilder()
-                            .withNewMetadata()
-                            .withNamespace("shop")
-                            .withName("orders")
-                            .withAnnotations(Map.of(Annotations.REGION, "eu-west-1", "of-others", "x"))
-                            .endMetadata()
-                            .build())
-                    .create();
+            account(client, "orders");
             ClusterCaches caches = filled(client);
             ClusterState state = new ClusterState(client, caches, Clock.systemUTC());
             assertThat(state.rolesOf("shop", "orders").inForce())
@@ -265,6 +251,17 @@ class ClusterStateTest {
     private static ClusterState state(KubernetesClient client) {
         Clock stopped = Clock.fixed(Instant.parse("2026-01-05T10:00:00Z"), ZoneOffset.UTC);
         return new ClusterState(client, new ClusterCaches(client), stopped);
+    }
+
+    private static void account(KubernetesClient client, String name) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName(name)
+                        .withAnnotations(Map.of(Annotations.REGION, "eu-west-1", "of-others", "x"))
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     private static void bind(KubernetesClient client, String serviceAccount) {
