@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.leadership;
 
+import dev.rolesanywhere.operator.inventory.ObjectCopies;
 import dev.rolesanywhere.operator.inventory.WatchedInventory;
 import dev.rolesanywhere.operator.schedule.LibraryTimer;
 import dev.rolesanywhere.operator.schedule.Periodic;
@@ -67,6 +68,7 @@ class Reconciling {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withMetrics(new ReconcileTimes(metrics))
+                .withResourceCloner(new ObjectCopies())
                 // Bounded, since each thread has a stack: docs/operations.md has the sum.
                 .withConcurrentReconciliationThreads(16)
                 .withConcurrentWorkflowExecutorThreads(4)
