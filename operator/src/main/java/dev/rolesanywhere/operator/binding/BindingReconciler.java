@@ -36,11 +36,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Maintains the status of AWSRoleBindings. Writes nothing else, and adds no finalizer. */
+/**
+ * Maintains the status of AWSRoleBindings. Writes nothing else, and adds no finalizer. Changes wake it; the hourly
+ * reconcile finds only a missed one.
+ */
 @Singleton
 @ControllerConfiguration(
         name = "awsrolebinding",
-        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.HOURS))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     /** Collects changes of pods for this time before it updates the status. */

@@ -46,11 +46,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the status of AWSRoles. Writes nothing else. */
+/** Keeps the status of AWSRoles. Writes nothing else. Changes wake it; the hourly reconcile finds only a missed one. */
 @Singleton
 @ControllerConfiguration(
         name = "awsrole",
-        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.HOURS))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class RoleReconciler implements Reconciler<AWSRole> {
     /** Their messages quote AWS, an issuer or a PKCS#11 module, so they are shown only in the trust anchor's status. */
@@ -70,7 +70,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     /** A binding wakes its role and the roles of its namespace, which would be most roles while thousands of bindings are created. */
     private static final Gathered.Delay NEWS_OF_BINDINGS =
-            new Gathered.Delay(Duration.ofMillis(500), Duration.ofSeconds(10), 50);
+            new Gathered.Delay(Duration.ofMillis(500), Duration.ofSeconds(20), 50);
 
     private final Inventory inventory;
     private final OutcomeStore outcomes;
