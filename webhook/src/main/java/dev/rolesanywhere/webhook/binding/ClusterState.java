@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
  * <p>Caches are slightly behind the API server, and bindings and pods are often created by one {@code kubectl apply}. So a
  * ServiceAccount that is missing in the caches is read from the API server. The versions of a namespace's bindings are read there too,
  * with a {@link RefreshLimit}: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings
- * are read where their versions differ. If a binding is still missed, a ValidatingAdmissionPolicy rejects the pod, and its controller
- * retries.
+ * are read where their versions differ. If all bindings of a pod are still missed, a ValidatingAdmissionPolicy rejects the pod, and its
+ * controller retries.
  */
 @ApplicationScoped
 public class ClusterState {

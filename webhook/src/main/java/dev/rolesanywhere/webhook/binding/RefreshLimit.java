@@ -2,32 +2,44 @@ package dev.rolesanywhere.webhook.binding;
 
 import dev.rolesanywhere.webhook.limits.RateLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the reads of bindings by namespace, so that many pods cost the API server little. A limit of one per second
- * was too low: if two pods came within one second, the second pod missed a binding that was created between them. So
- * ten reviews at once wait for their reads. In a flow of pods, one review per second waits, and nine more reads run
- * beside the reviews: with ten waiting reviews of 200, they would be the p99. All namespaces together have a limit too.
- * Namespaces that are missing in the caches may be invented and have a separate limit.
+ * At most ten requests per namespace and second, so that many pods without a binding cost the API server little. A
+ * limit of one per second was too low: if two pods came within one second, the second pod missed a binding that was
+ * created between them. All namespaces together have a limit too. Namespaces that are missing in the caches may be
+ * invented and have a separate limit.
+ *
+ * <p>Up to the limit, each review waits for its own request. Above it, reviews used the cache, and only the ten that
+ * waited were slow: they decided the p99 of 200 reviews a second. So in such a flow no review waits, and the ten
+ * requests run beside the reviews. If one of them finds the cache behind, the next request comes before an answer again.
  */
 final class RefreshLimit {
     private static final int NAMESPACES = 1_000;
-    private static final int AT_ONCE = 10;
-    private static final Duration BETWEEN_WAITING = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_BESIDE = Duration.ofMillis(100);
+    private static final int NAMESPACE_PER_SECOND = 10;
     private static final int KNOWN_PER_SECOND = 100;
     private static final int UNKNOWN_PER_SECOND = 20;
+    private static final Duration FLOW = Duration.ofSeconds(1);
 
-    private final RateLimit waiting;
-    private final RateLimit beside;
+    private final InstantSource clock;
+    private final RateLimit byNamespace;
     private final RateLimit ofKnown;
     private final RateLimit ofUnknown;
 
-    /** Namespaces whose cache differed from the last answer. */
-    private final Set<String> doubted = ConcurrentHashMap.newKeySet();
+    /** Namespaces with a flow of pods. */
+    private final Map<String, Flow> flows = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Flow> eldest) {
+            return size() > NAMESPACES;
+        }
+    };
 
     /** How a review reads its namespace's bindings from the API server. */
     enum Read {
@@ -38,9 +50,13 @@ final class RefreshLimit {
         NONE
     }
 
+    /** @param isCacheBehind whether the cache differed from the last answer */
+    private record Flow(Instant until, boolean isCacheBehind) {}
+
     RefreshLimit(InstantSource clock) {
-        this.waiting = new RateLimit(clock, AT_ONCE, BETWEEN_WAITING, NAMESPACES);
-        this.beside = new RateLimit(clock, 1, BETWEEN_BESIDE, NAMESPACES);
+        this.clock = clock;
+        this.byNamespace = new RateLimit(
+                clock, NAMESPACE_PER_SECOND, Duration.ofSeconds(1).dividedBy(NAMESPACE_PER_SECOND), NAMESPACES);
         this.ofKnown = perSecond(clock, KNOWN_PER_SECOND);
         this.ofUnknown = perSecond(clock, UNKNOWN_PER_SECOND);
     }
@@ -50,21 +66,27 @@ final class RefreshLimit {
     }
 
     /** @param known whether the caches have seen the namespace */
-    Read next(String namespace, boolean known) {
-        boolean waits = waiting.allows(namespace);
-        boolean reads = waits || (known && beside.allows(namespace));
-        if (!reads || !(known ? ofKnown : ofUnknown).allows("")) {
+    synchronized Read next(String namespace, boolean known) {
+        if (!byNamespace.allows(namespace)) {
+            if (known) {
+                flows.put(namespace, new Flow(clock.instant().plus(FLOW), isCacheBehind(flows.get(namespace))));
+            }
             return Read.NONE;
         }
-        return waits || doubted.contains(namespace) ? Read.BEFORE_ANSWER : Read.BESIDE;
+        if (!(known ? ofKnown : ofUnknown).allows("")) {
+            return Read.NONE;
+        }
+        Optional<Flow> flow = Optional.ofNullable(flows.get(namespace))
+                .filter(it -> clock.instant().isBefore(it.until()));
+        return known && flow.filter(it -> !it.isCacheBehind()).isPresent() ? Read.BESIDE : Read.BEFORE_ANSWER;
     }
 
-    /** @param current whether the cache was the same as the API server's answer; if not, the next review that reads waits */
-    void saw(String namespace, boolean current) {
-        if (current) {
-            doubted.remove(namespace);
-        } else {
-            doubted.add(namespace);
-        }
+    /** @param current whether the cache was the same as the API server's answer */
+    synchronized void saw(String namespace, boolean current) {
+        flows.computeIfPresent(namespace, (name, flow) -> new Flow(flow.until(), !current));
+    }
+
+    private static boolean isCacheBehind(@Nullable Flow flow) {
+        return flow != null && flow.isCacheBehind();
     }
 }

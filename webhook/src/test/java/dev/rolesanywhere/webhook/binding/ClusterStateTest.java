@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
@@ -18,19 +19,24 @@ import dev.rolesanywhere.crds.trustanchor.ManagedRegistration;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,15 +47,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The caches are empty, except where a test fills them. */
 class ClusterStateTest {
     private static final String ADDRESS = "10.0.0.1";
+    private static final String AN_EMPTY_TABLE = """
+            {"kind": "Table", "columnDefinitions": [{"name": "Name"}, {"name": "VERSION"}], "rows": []}
+            """;
+    private static final String A_TABLE_WITH_ONE_BINDING = """
+            {"kind": "Table", "columnDefinitions": [{"name": "Name"}, {"name": "VERSION"}], "rows": [{"cells": ["orders-reader", "7"]}]}
+            """;
 
+    private final Map<ServerRequest, Queue<ServerResponse>> expected = new HashMap<>();
     private final KubernetesMockServer apiServer = new KubernetesMockServer(
             new Context(),
             new MockWebServer(),
-            new HashMap<>(),
-            new KubernetesCrudDispatcher(List.of(
-                    CustomResourceDefinitionContext.fromCustomResourceType(AWSRoleBinding.class),
-                    CustomResourceDefinitionContext.fromCustomResourceType(AWSRole.class),
-                    CustomResourceDefinitionContext.fromCustomResourceType(AWSTrustAnchor.class))),
+            expected,
+            new KubernetesMixedDispatcher(
+                    expected,
+                    List.of(
+                            CustomResourceDefinitionContext.fromCustomResourceType(AWSRoleBinding.class),
+                            CustomResourceDefinitionContext.fromCustomResourceType(AWSRole.class),
+                            CustomResourceDefinitionContext.fromCustomResourceType(AWSTrustAnchor.class))),
             false);
 
     @BeforeEach
@@ -113,6 +128,33 @@ class ClusterStateTest {
             }
             bind(client, "orders");
             assertThat(state.rolesOf("shop", "orders").inForce()).isEmpty();
+        }
+    }
+
+    @Test
+    void in_a_flow_of_pods_a_read_beside_the_reviews_finds_that_the_cache_is_behind() throws Exception {
+        try (KubernetesClient client = apiServer.createClient()) {
+            account(client, "default");
+            ClusterCaches caches = filled(client);
+            caches.stop(new ShutdownEvent());
+            List<Runnable> beside = new ArrayList<>();
+            TestClock clock = new TestClock(Instant.parse("2026-01-05T10:00:00Z"));
+            ClusterState state = new ClusterState(client, caches, clock, beside::add);
+            theApiServerHas(AN_EMPTY_TABLE);
+            for (int pod = 0; pod < 11; pod++) {
+                state.rolesOf("shop", "orders");
+            }
+
+            clock.pass(Duration.ofMillis(100));
+            state.rolesOf("shop", "orders");
+            assertThat(beside).hasSize(1);
+
+            theApiServerHas(A_TABLE_WITH_ONE_BINDING);
+            beside.removeFirst().run();
+            bind(client, "orders");
+            clock.pass(Duration.ofMillis(100));
+            assertThat(state.rolesOf("shop", "orders").inForce()).hasSize(1);
+            assertThat(beside).isEmpty();
         }
     }
 
@@ -251,6 +293,17 @@ class ClusterStateTest {
     private static ClusterState state(KubernetesClient client) {
         Clock stopped = Clock.fixed(Instant.parse("2026-01-05T10:00:00Z"), ZoneOffset.UTC);
         return new ClusterState(client, new ClusterCaches(client), stopped);
+    }
+
+    /** The mock of the API server has no tables of its own. */
+    private void theApiServerHas(String table) {
+        expected.clear();
+        apiServer
+                .expect()
+                .get()
+                .withPath("/apis/rolesanywhere.dev/v1alpha1/namespaces/shop/awsrolebindings?includeObject=None")
+                .andReturn(200, table)
+                .always();
     }
 
     private static void account(KubernetesClient client, String name) {
