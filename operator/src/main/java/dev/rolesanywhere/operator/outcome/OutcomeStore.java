@@ -51,6 +51,9 @@ public class OutcomeStore {
     /** No entry changes by time alone before this. */
     private final AtomicReference<Instant> noneChangesBefore = new AtomicReference<>(Instant.MAX);
 
+    /** All entries that had changed by time alone until then are announced. */
+    private final AtomicReference<Instant> noticed = new AtomicReference<>(Instant.MIN);
+
     private final Set<String> changedRoles = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -62,9 +65,25 @@ public class OutcomeStore {
             return outcome != null && outcome.accepted() ? endsAt.plus(KEPT_AFTER_SESSION) : endsAt;
         }
 
-        /** When time alone changes it next. */
-        Instant changesAt() {
-            return report.ended() ? forgetAt() : endsAt;
+        /** When time alone changes it next, after the given time. */
+        Instant changesAfter(Instant now) {
+            Instant later = report.ended() ? forgetAt() : endsAt;
+            return sessionEnd()
+                    .filter(end -> now.isBefore(end) && end.isBefore(later))
+                    .orElse(later);
+        }
+
+        /** A later request of the pod keeps the entry for longer than its session. */
+        Optional<Instant> sessionEnd() {
+            return Optional.ofNullable(report.outcome())
+                    .filter(Outcome::accepted)
+                    .map(Outcome::expiration);
+        }
+
+        boolean sessionEnded(Instant after, Instant until) {
+            return sessionEnd()
+                    .filter(end -> end.isAfter(after) && !end.isAfter(until))
+                    .isPresent();
         }
     }
 
@@ -193,7 +212,7 @@ public class OutcomeStore {
                     Entry after = change.apply(before);
                     return new Entry(after.report().after(before == null ? null : before.report()), after.endsAt());
                 }));
-        changesAt(put.changesAt());
+        changesAt(put.changesAfter(clock.instant()));
         changedRoles.add(role);
         room.put(pod.namespace(), new Where(role, pod.uid()), bytes(put.report()))
                 .forEach(this::drop);
@@ -211,13 +230,18 @@ public class OutcomeStore {
     }
 
     private void noticeTheEnded() {
-        if (clock.instant().isBefore(noneChangesBefore.get())) {
+        Instant now = clock.instant();
+        if (now.isBefore(noneChangesBefore.get())) {
             return;
         }
         noneChangesBefore.set(Instant.MAX);
+        Instant last = noticed.getAndSet(now);
         entries.forEach((role, pods) -> {
             noticeTheEnded(role, pods);
-            pods.values().forEach(entry -> changesAt(entry.changesAt()));
+            pods.values().forEach(entry -> {
+                note(role, entry.sessionEnded(last, now));
+                changesAt(entry.changesAfter(now));
+            });
         });
     }
 

@@ -158,6 +158,24 @@ class OutcomeStoreTest {
     }
 
     @Test
+    void the_end_of_a_session_is_announced_although_the_pod_has_sent_a_later_request() {
+        List<String> announced = new ArrayList<>();
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(1200)));
+        clock.pass(Duration.ofMinutes(15));
+        store.issued(pod("a"), "reader");
+        store.announce();
+        store.onChange(announced::add);
+
+        clock.pass(Duration.ofSeconds(299));
+        store.announce();
+        assertThat(announced).isEmpty();
+        clock.pass(Duration.ofSeconds(1));
+        store.announce();
+        store.announce();
+        assertThat(announced).hasSize(1);
+    }
+
+    @Test
     void the_reports_of_a_namespace_are_about_all_roles_and_its_own_pods() {
         store.issued(pod("a"), "reader");
         store.issued(pod("a"), "writer");
