@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +23,27 @@ import org.jboss.logging.Logger;
 /**
  * Checks the pods of a new binding before its first status, so that one write has all data. A LIST costs the API server
  * less than a second write of the status, which every watch receives. One LIST serves all new bindings of a namespace.
- * With too many namespaces of new bindings, the survey checks their pods later.
+ * Above 100 lists a second, and for a minute after a failed one, the survey checks the pods later.
  */
 @Singleton
 public class FirstLook {
     private static final Logger LOG = Logger.getLogger(FirstLook.class);
     private static final int AT_ONCE = 100;
     private static final int PER_MINUTE = 6_000;
-    private static final int LOCKS = 64;
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final int GATES = 64;
 
     private final BoundPods pods;
     private final Inventory inventory;
     private final PodSnapshots snapshots;
     private final Clock clock;
     private final Allowances looks;
-    /** A thread waits for the LIST of another thread in the same namespace, which then serves both. */
-    private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
+    private final List<Gate> gates = Stream.generate(Gate::new).limit(GATES).toList();
+
+    /** A thread waits here for the LIST of another thread in the same namespace, which then serves both. */
+    private static final class Gate {
+        private Instant opensAt = Instant.MIN;
+    }
 
     FirstLook(BoundPods pods, Inventory inventory, PodSnapshots snapshots, Clock clock) {
         this.pods = pods;
@@ -50,9 +56,14 @@ public class FirstLook {
     /** Does nothing for ServiceAccounts whose pods have been checked. */
     public void at(AWSRoleBinding binding) {
         String namespace = binding.getMetadata().getNamespace();
-        synchronized (locks.get(Math.floorMod(namespace.hashCode(), LOCKS))) {
-            if (unchecked(binding).findAny().isPresent() && looks.take("")) {
-                look(namespace, uncheckedWith(binding));
+        Gate gate = gates.get(Math.floorMod(namespace.hashCode(), GATES));
+        synchronized (gate) {
+            Instant now = clock.instant();
+            if (!now.isBefore(gate.opensAt)
+                    && unchecked(binding).findAny().isPresent()
+                    && looks.take("")
+                    && !look(namespace, uncheckedWith(binding), now)) {
+                gate.opensAt = clock.instant().plus(AFTER_FAILURE);
             }
         }
     }
@@ -73,16 +84,18 @@ public class FirstLook {
                 .collect(toUnmodifiableSet());
     }
 
-    private void look(String namespace, Set<String> accounts) {
-        Instant at = clock.instant();
+    /** Returns false if the API server did not answer. */
+    private boolean look(String namespace, Set<String> accounts, Instant now) {
         Map<String, AccountLook> found = accounts.stream()
                 .collect(toUnmodifiableMap(name -> name, name -> new AccountLook(namespace, name, inventory)));
         try {
             pods.forEach(namespace, accounts, pod -> Optional.ofNullable(found.get(ObservedPod.account(pod)))
                     .ifPresent(look -> look.add(pod)));
-            found.forEach((name, look) -> snapshots.putFirst(new Account(namespace, name), new Look(at, look.seen())));
+            found.forEach((name, look) -> snapshots.putFirst(new Account(namespace, name), new Look(now, look.seen())));
+            return true;
         } catch (KubernetesClientException | UncheckedIOException e) {
             LOG.infof("the pods of new bindings in namespace %s will be checked later: %s", namespace, e.getMessage());
+            return false;
         }
     }
 }

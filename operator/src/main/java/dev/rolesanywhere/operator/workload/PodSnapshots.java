@@ -22,11 +22,20 @@ public class PodSnapshots {
     /**
      * @param pods by UID
      * @param inForce whether a binding that is not a dry run names the account
+     * @param isFirst whether no listener knows the result yet
      */
-    record Look(Instant at, Map<String, ObservedPod> pods, boolean inForce) {
+    record Look(Instant at, Map<String, ObservedPod> pods, boolean inForce, boolean isFirst) {
         /** Of a bound account. */
         Look(Instant at, Map<String, ObservedPod> pods) {
             this(at, pods, true);
+        }
+
+        Look(Instant at, Map<String, ObservedPod> pods, boolean inForce) {
+            this(at, pods, inForce, false);
+        }
+
+        private Look asFirst() {
+            return new Look(at, pods, inForce, true);
         }
 
         Look {
@@ -65,9 +74,9 @@ public class PodSnapshots {
         }
     }
 
-    /** Stores the check unless one exists, without notifying the listener. */
+    /** Stores the check unless one exists, without notifying the listener. The next check notifies it. */
     void putFirst(Account account, Look look) {
-        change(account, accounts -> accounts.putIfAbsent(account.name(), look));
+        change(account, accounts -> accounts.putIfAbsent(account.name(), look.asFirst()));
     }
 
     private void change(Account account, Consumer<Map<String, Look>> change) {

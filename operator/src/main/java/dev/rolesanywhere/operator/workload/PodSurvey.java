@@ -137,6 +137,7 @@ class PodSurvey {
     private void end(Account account, Look look, NamespaceReports reports) {
         Optional<Look> before = snapshots.of(account);
         boolean matters = before.isEmpty()
+                || before.get().isFirst()
                 || !before.get().pods().equals(look.pods())
                 || before.get().inForce() != look.inForce()
                 || look.pods().values().stream().anyMatch(this::dependsOnTime);
@@ -149,6 +150,9 @@ class PodSurvey {
      * counts as served.
      */
     private boolean dependsOnTime(ObservedPod pod) {
+        if (pod.obstacle() != null) {
+            return true;
+        }
         ObservedPod.Running running = pod.running();
         if (running == null || running.source().container().isEmpty()) {
             return false;

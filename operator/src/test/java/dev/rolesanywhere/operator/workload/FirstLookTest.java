@@ -99,6 +99,18 @@ class FirstLookTest {
     }
 
     @Test
+    void for_a_minute_after_a_failure_no_thread_waits_for_the_namespace() {
+        away = true;
+        looks.at(binding("orders"));
+        looks.at(binding("carts"));
+        assertThat(lists).hasSize(1);
+
+        clock.pass(Duration.ofMinutes(1));
+        looks.at(binding("carts"));
+        assertThat(lists).hasSize(2);
+    }
+
+    @Test
     void with_thousands_of_new_bindings_the_survey_makes_most_checks() {
         IntStream.range(0, 10_000).forEach(number -> looks.at(binding("orders-" + number)));
         assertThat(listed).hasSize(100);

@@ -6,6 +6,7 @@ import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestInventory;
@@ -23,6 +24,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -97,6 +101,42 @@ class PodSurveyTest {
                 .isEqualTo(PodHealth.State.PodsWithoutSidecar);
         assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
         assertThat(events.reasons()).containsExactly("old PodsWithoutSidecar");
+    }
+
+    @Test
+    void the_first_check_reports_the_result_of_the_look_before_the_first_status() {
+        List<Account> told = new ArrayList<>();
+        snapshots.onChange(told::add);
+        snapshots.putFirst(new Account("shop", "orders"), new PodSnapshots.Look(clock.instant(), Map.of()));
+        assertThat(told).isEmpty();
+
+        look();
+        look();
+        assertThat(told).containsExactly(new Account("shop", "orders"));
+    }
+
+    @Test
+    void each_check_reports_an_unscheduled_pod_of_the_node_agent_because_time_makes_it_a_problem() {
+        Pod unscheduled = pod("unscheduled", "migrate", 0);
+        unscheduled
+                .getSpec()
+                .setVolumes(List.of(
+                        new VolumeBuilder().withName(NodeAgent.TOKEN_VOLUME).build()));
+        unscheduled
+                .getStatus()
+                .setConditions(List.of(new PodConditionBuilder()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withReason("Unschedulable")
+                        .withMessage("0/3 nodes are available")
+                        .build()));
+        pods.add(unscheduled);
+        look();
+        List<Account> told = new ArrayList<>();
+        snapshots.onChange(told::add);
+
+        look();
+        assertThat(told).containsExactly(new Account("shop", "orders"));
     }
 
     @Test
