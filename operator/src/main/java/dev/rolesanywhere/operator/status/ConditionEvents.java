@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one Event for each condition of an AWSRole or AWSRoleBinding that becomes False or True. A condition that is
  * False for only a few seconds, as when a role and its binding are applied together, causes no Event. Pods' reports
- * affect these conditions, so each object has an allowance. All new objects together have one too, because their
- * statuses have the same text.
+ * affect these conditions, so each object has an allowance. All new objects together have another one: thousands of
+ * Events with the same text help no reader.
  */
 @Singleton
 public class ConditionEvents {
@@ -90,7 +90,8 @@ public class ConditionEvents {
         boolean bad = told.remove(key) != null;
         boolean ready = turn.condition().type().equals("Ready");
         boolean tells = ready || bad || (!untold && turn.kind() == ConditionTurn.Kind.GOOD);
-        if (tells && (!isNew || ofNewObjects.take(""))) {
+        // Objects that are applied together are new, too: they were not ready for a few seconds.
+        if (tells && (bad || !(isNew || untold) || ofNewObjects.take(""))) {
             emit(about, Events.Kind.Normal, turn.condition());
         }
     }

@@ -96,6 +96,16 @@ class ConditionEventsTest {
     }
 
     @Test
+    void thousands_of_objects_that_are_applied_before_their_roles_cause_a_limited_number_of_events() {
+        IntStream.range(0, 10_000).forEach(number -> {
+            change("orders-" + number, "Ready", null, "False RoleNotReady");
+            change("orders-" + number, "Ready", "False RoleNotReady", "True Serving");
+        });
+
+        assertThat(events.all).hasSize(ConditionEvents.NEW_AT_ONCE);
+    }
+
+    @Test
     void a_recovery_is_reported_although_thousands_of_objects_are_new() {
         change("Ready", "True Serving", "False RoleNotFound");
         settle();
