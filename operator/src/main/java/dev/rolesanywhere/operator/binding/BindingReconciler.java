@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 
 /**
  * Maintains the status of AWSRoleBindings. Writes nothing else, and adds no finalizer. Changes wake it; the hourly
- * reconcile finds only a missed one.
+ * reconcile is only for a missed change.
  */
 @Singleton
 @ControllerConfiguration(

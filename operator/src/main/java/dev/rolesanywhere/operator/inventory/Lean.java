@@ -50,13 +50,13 @@ final class Lean {
         return object.getMetadata().getUid() + "/" + object.getMetadata().getGeneration();
     }
 
-    /** Bindings show only region and readiness from a role's status; the pod count changes too often. */
+    /** Bindings show only region, registration and readiness from a role's status; the pod count changes too often. */
     static String readiness(AWSRole role) {
         AWSRoleStatus status = role.getStatus();
         return generation(role)
                 + (status == null
                         ? ""
-                        : "/" + status.region()
+                        : "/" + status.region() + status.trustAnchorARN() + status.profileARN()
                                 + Conditions.find(status.conditions(), RoleCondition.Ready.name())
                                         .map(ready -> ready.status() + ready.reason() + ready.message()));
     }

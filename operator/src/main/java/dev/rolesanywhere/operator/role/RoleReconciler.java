@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the status of AWSRoles. Writes nothing else. Changes wake it; the hourly reconcile finds only a missed one. */
+/** Keeps the status of AWSRoles. Writes nothing else. Changes wake it; the hourly reconcile is only for a missed change. */
 @Singleton
 @ControllerConfiguration(
         name = "awsrole",
@@ -68,7 +68,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     /** Delay from the first report of a pod to the status update. Longer than for a binding, because a role has the pods of many bindings. */
     private static final Duration NEWS_OF_PODS = Duration.ofSeconds(10);
 
-    /** A binding wakes its role and the roles of its namespace, which would be most roles while thousands of bindings are created. */
+    /** A binding wakes its role and the roles of its namespace. While thousands of bindings are created, each would wake most roles. */
     private static final Gathered.Delay NEWS_OF_BINDINGS =
             new Gathered.Delay(Duration.ofMillis(500), Duration.ofSeconds(20), 50);
 
@@ -168,7 +168,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     /** Any role may reference it; there are few such objects, and they rarely change. */
     private void wakeRolesWhoseEgressNames(HasMetadata object, SimpleInboundEventSource<AWSRole> neighbours) {
         inventory.roles().stream()
-                .filter(role -> role.getStatus() != null && egressResolver.names(role, object))
+                .filter(role -> egressResolver.names(role, object))
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role)));
     }
 

@@ -22,7 +22,8 @@ public final class Gathered<K> {
      * Delay of a change.
      *
      * @param usual with few waiting keys
-     * @param inBurst with {@code burst} waiting keys or more, so that a burst costs fewer writes
+     * @param inBurst with many waiting keys, so that a burst costs fewer writes
+     * @param burst number of keys that are many
      */
     public record Delay(Duration usual, Duration inBurst, int burst) {
         static Delay always(Duration delay) {
