@@ -29,6 +29,14 @@ class LeanTest {
     }
 
     @Test
+    void a_roles_registration_concerns_its_bindings_because_advice_names_it() {
+        String registered = ROLE + "  profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/one\n";
+
+        assertThat(Lean.readiness(Serialization.unmarshal(registered.formatted(1, 8, "1/2", "True"), AWSRole.class)))
+                .isNotEqualTo(Lean.readiness(role(1, 7, "1/2", "True")));
+    }
+
+    @Test
     void bindings_share_the_texts_of_their_statuses() {
         AWSRoleBinding one = Lean.binding(binding("orders"));
         AWSRoleBinding other = Lean.binding(binding("payments"));
