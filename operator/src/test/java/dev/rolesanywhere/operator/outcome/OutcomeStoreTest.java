@@ -161,18 +161,33 @@ class OutcomeStoreTest {
     void the_end_of_a_session_is_announced_although_the_pod_has_sent_a_later_request() {
         List<String> announced = new ArrayList<>();
         store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(1200)));
+        store.answered(outcome("b", "Accepted", clock.instant().plusSeconds(1000)));
         clock.pass(Duration.ofMinutes(15));
         store.issued(pod("a"), "reader");
+        clock.pass(Duration.ofSeconds(100));
         store.announce();
         store.onChange(announced::add);
 
-        clock.pass(Duration.ofSeconds(299));
+        clock.pass(Duration.ofSeconds(199));
         store.announce();
         assertThat(announced).isEmpty();
         clock.pass(Duration.ofSeconds(1));
         store.announce();
         store.announce();
         assertThat(announced).hasSize(1);
+    }
+
+    @Test
+    void the_end_of_a_session_is_announced_for_its_role_only() {
+        List<String> announced = new ArrayList<>();
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(1200)));
+        store.answered(outcome("writer", "a", "Accepted", clock.instant().plusSeconds(2400)));
+        store.announce();
+        store.onChange(announced::add);
+
+        clock.pass(Duration.ofSeconds(1200));
+        store.announce();
+        assertThat(announced).containsExactly("reader");
     }
 
     @Test
@@ -206,7 +221,10 @@ class OutcomeStoreTest {
     }
 
     private Outcome outcome(String pod, String reason, @Nullable Instant expiration) {
-        return new Outcome(
-                pod(pod), "reader", RoleCondition.Reason.valueOf(reason), clock.instant(), 3600L, expiration);
+        return outcome("reader", pod, reason, expiration);
+    }
+
+    private Outcome outcome(String role, String pod, String reason, @Nullable Instant expiration) {
+        return new Outcome(pod(pod), role, RoleCondition.Reason.valueOf(reason), clock.instant(), 3600L, expiration);
     }
 }

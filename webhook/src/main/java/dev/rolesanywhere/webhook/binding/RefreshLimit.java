@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * requests run beside the reviews. If one of them finds the cache behind, the next request comes before an answer again.
  */
 final class RefreshLimit {
-    private static final int NAMESPACES = 1_000;
+    static final int NAMESPACES = 1_000;
     private static final int NAMESPACE_PER_SECOND = 10;
     private static final int KNOWN_PER_SECOND = 100;
     private static final int UNKNOWN_PER_SECOND = 20;
@@ -84,6 +84,10 @@ final class RefreshLimit {
     /** @param current whether the cache was the same as the API server's answer */
     synchronized void saw(String namespace, boolean current) {
         flows.computeIfPresent(namespace, (name, flow) -> new Flow(flow.until(), !current));
+    }
+
+    synchronized int flows() {
+        return flows.size();
     }
 
     private static boolean isCacheBehind(@Nullable Flow flow) {

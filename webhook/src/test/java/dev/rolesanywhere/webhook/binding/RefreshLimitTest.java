@@ -67,6 +67,17 @@ class RefreshLimitTest {
     }
 
     @Test
+    void a_bounded_number_of_flows_is_remembered() {
+        for (int namespace = 0; namespace < RefreshLimit.NAMESPACES + 1; namespace++) {
+            for (int pod = 0; pod < 11; pod++) {
+                limit.next("team-" + namespace, true);
+            }
+        }
+
+        assertThat(limit.flows()).isEqualTo(RefreshLimit.NAMESPACES);
+    }
+
+    @Test
     void namespaces_do_not_wait_for_each_other() {
         flow();
 
