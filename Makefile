@@ -215,11 +215,11 @@ simulate: check-tools
 	$(MVN) -q -pl operator -am test-compile -Dspotless.check.skip
 	@$(JDK)/bin/java -cp operator/target/test-classes:operator/target/classes dev.rolesanywhere.operator.slots.Simulation
 
-# What the issuing endpoint does by itself, without TLS and the API server.
+# What the issuing endpoint does by itself, without TLS and the API server, with the options of the operator's image.
 .PHONY: issuing-rate
 issuing-rate: check-tools
 	$(MVN) -q -pl operator -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/operator.classpath -Dquarkus.build.skip -Dspotless.check.skip
-	@$(JDK)/bin/java -cp "operator/target/test-classes:operator/target/classes:$$(cat build/operator.classpath)" org.openjdk.jmh.Main IssuingRate
+	@$(JDK)/bin/java -cp "operator/target/test-classes:operator/target/classes:$$(cat build/operator.classpath)" org.openjdk.jmh.Main -jvmArgsAppend "@$(CURDIR)/images/jvm/operator.args" IssuingRate
 
 # What each kind of authority does by itself, with stand-ins for AWS and the HSM.
 .PHONY: authority-rate

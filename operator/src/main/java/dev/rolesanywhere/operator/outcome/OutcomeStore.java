@@ -51,7 +51,7 @@ public class OutcomeStore {
     /** No entry changes by time alone before this. */
     private final AtomicReference<Instant> noneChangesBefore = new AtomicReference<>(Instant.MAX);
 
-    /** All entries that had changed by time alone until then are announced. */
+    /** Time of the last search for entries that changed by time alone. */
     private final AtomicReference<Instant> noticed = new AtomicReference<>(Instant.MIN);
 
     private final Set<String> changedRoles = ConcurrentHashMap.newKeySet();
@@ -73,7 +73,7 @@ public class OutcomeStore {
                     .orElse(later);
         }
 
-        /** A later request of the pod keeps the entry for longer than its session. */
+        /** End of AWS's last session. A later request of the pod keeps the entry for longer. */
         Optional<Instant> sessionEnd() {
             return Optional.ofNullable(report.outcome())
                     .filter(Outcome::accepted)

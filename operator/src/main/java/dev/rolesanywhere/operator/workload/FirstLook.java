@@ -40,7 +40,10 @@ public class FirstLook {
     private final Allowances looks;
     private final List<Gate> gates = Stream.generate(Gate::new).limit(GATES).toList();
 
-    /** A thread waits here for the LIST of another thread in the same namespace, which then serves both. */
+    /**
+     * A thread waits here for the LIST of another thread in the same namespace, which then serves both. A few namespaces
+     * share a gate.
+     */
     private static final class Gate {
         private Instant opensAt = Instant.MIN;
     }

@@ -18,7 +18,7 @@ class ObjectCopiesTest {
 
     @ParameterizedTest
     @ValueSource(classes = {AWSTrustAnchor.class, AWSRole.class, AWSRoleBinding.class})
-    void a_copy_has_the_same_content_and_its_own_metadata(Class<? extends HasMetadata> kind) {
+    void a_copy_has_the_same_spec_and_identity_and_its_own_metadata(Class<? extends HasMetadata> kind) {
         HasMetadata cached = Serialization.unmarshal("""
                         metadata: {name: orders, uid: uid-1, resourceVersion: "7", generation: 2}
                         spec: {trustDomain: example.org, roleARN: "arn:aws:iam::111122223333:role/orders", roleRef: {name: orders}}

@@ -136,11 +136,9 @@ class OutcomeStoreTest {
 
     @Test
     void an_end_is_announced_without_a_new_report() {
-        List<String> announced = new ArrayList<>();
         store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(7200)));
         store.answered(outcome("b", "Accepted", clock.instant().plusSeconds(3600)));
-        store.announce();
-        store.onChange(announced::add);
+        List<String> announced = announcedFromNow();
 
         clock.pass(Duration.ofSeconds(3599));
         store.announce();
@@ -159,14 +157,12 @@ class OutcomeStoreTest {
 
     @Test
     void the_end_of_a_session_is_announced_although_the_pod_has_sent_a_later_request() {
-        List<String> announced = new ArrayList<>();
         store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(1200)));
         store.answered(outcome("b", "Accepted", clock.instant().plusSeconds(1000)));
         clock.pass(Duration.ofMinutes(15));
         store.issued(pod("a"), "reader");
         clock.pass(Duration.ofSeconds(100));
-        store.announce();
-        store.onChange(announced::add);
+        List<String> announced = announcedFromNow();
 
         clock.pass(Duration.ofSeconds(199));
         store.announce();
@@ -179,11 +175,9 @@ class OutcomeStoreTest {
 
     @Test
     void the_end_of_a_session_is_announced_for_its_role_only() {
-        List<String> announced = new ArrayList<>();
         store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(1200)));
         store.answered(outcome("writer", "a", "Accepted", clock.instant().plusSeconds(2400)));
-        store.announce();
-        store.onChange(announced::add);
+        List<String> announced = announcedFromNow();
 
         clock.pass(Duration.ofSeconds(1200));
         store.announce();
@@ -218,6 +212,13 @@ class OutcomeStoreTest {
 
     private static PodReference pod(String name) {
         return new PodReference("shop", name, "uid-" + name, "orders");
+    }
+
+    private List<String> announcedFromNow() {
+        store.announce();
+        List<String> announced = new ArrayList<>();
+        store.onChange(announced::add);
+        return announced;
     }
 
     private Outcome outcome(String pod, String reason, @Nullable Instant expiration) {

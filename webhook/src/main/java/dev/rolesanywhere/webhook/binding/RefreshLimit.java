@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * created between them. All namespaces together have a limit too. Namespaces that are missing in the caches may be
  * invented and have a separate limit.
  *
- * <p>Up to the limit, each review waits for its own request. Above it, reviews used the cache, and only the ten that
- * waited were slow: they decided the p99 of 200 reviews a second. So in such a flow no review waits, and the ten
- * requests run beside the reviews. If one of them finds the cache behind, the next request comes before an answer again.
+ * <p>Up to the limit of a namespace, each review waits for its own request. Above it, most reviews use the cache
+ * anyway, and ten waiting reviews of 200 a second would be slow. So in such a flow no review waits, and the requests run
+ * beside the reviews. If an answer differs from the cache, reviews wait for their requests again, until an answer is the
+ * same.
  */
 final class RefreshLimit {
     static final int NAMESPACES = 1_000;

@@ -91,8 +91,7 @@ class ClusterStateTest {
     void a_second_binding_outside_the_cache_is_found() throws Exception {
         try (KubernetesClient client = apiServer.createClient()) {
             bind(client, "orders");
-            ClusterCaches caches = filled(client);
-            caches.stop(new ShutdownEvent());
+            ClusterCaches caches = filledAndStopped(client);
             bind(client, "orders", "orders-writer");
 
             assertThat(new ClusterState(client, caches, Clock.systemUTC())
@@ -107,8 +106,7 @@ class ClusterStateTest {
     void if_the_api_server_refuses_the_cached_bindings_count() throws Exception {
         try (KubernetesClient client = apiServer.createClient()) {
             bind(client, "orders");
-            ClusterCaches caches = filled(client);
-            caches.stop(new ShutdownEvent());
+            ClusterCaches caches = filledAndStopped(client);
             apiServer.setUnsupported("/apis/rolesanywhere.dev");
 
             assertThat(new ClusterState(client, caches, Clock.systemUTC())
@@ -135,8 +133,7 @@ class ClusterStateTest {
     void in_a_flow_of_pods_a_read_beside_the_reviews_finds_that_the_cache_is_behind() throws Exception {
         try (KubernetesClient client = apiServer.createClient()) {
             account(client, "default");
-            ClusterCaches caches = filled(client);
-            caches.stop(new ShutdownEvent());
+            ClusterCaches caches = filledAndStopped(client);
             List<Runnable> beside = new ArrayList<>();
             TestClock clock = new TestClock(Instant.parse("2026-01-05T10:00:00Z"));
             ClusterState state = new ClusterState(client, caches, clock, beside::add);
@@ -278,6 +275,12 @@ class ClusterStateTest {
             caches.stop(new ShutdownEvent());
             return region;
         }
+    }
+
+    private static ClusterCaches filledAndStopped(KubernetesClient client) throws InterruptedException {
+        ClusterCaches caches = filled(client);
+        caches.stop(new ShutdownEvent());
+        return caches;
     }
 
     private static ClusterCaches filled(KubernetesClient client) throws InterruptedException {
