@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the pods of one namespace. With the field selector the API server omits finished pods and, if only one
- * ServiceAccount is bound, all other pods. With resource version 0 the API server answers from memory without a request
- * to etcd, but ignores the limit, so a namespace with many pods is read in pages. A watch would deliver each change of
- * each pod, and metadata alone has neither the ServiceAccount nor the containers.
+ * ServiceAccount is bound, all other pods. With a resource version the API server answers from memory without a request
+ * to etcd, but ignores the limit, so a namespace with many pods is read in pages. The version of the last known change
+ * makes sure that the answer contains this change, with several API servers too.
  */
 @Singleton
 class KubernetesBoundPods implements BoundPods {
@@ -30,12 +30,12 @@ class KubernetesBoundPods implements BoundPods {
     /** A table of more rows is not read. */
     private static final int MOST_ROWS = 2_000;
 
-    private static final String FROM_MEMORY = "&resourceVersion=0";
     private static final String UNFINISHED = "status.phase!=Succeeded,status.phase!=Failed";
     private static final ObjectMapper TABLES = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
+    private final PodChanges changes;
     private final PodListParser parser = new PodListParser();
 
     /** The number of pods in the last answers. */
@@ -53,8 +53,9 @@ class KubernetesBoundPods implements BoundPods {
         }
     }
 
-    KubernetesBoundPods(KubernetesClient client) {
+    KubernetesBoundPods(KubernetesClient client, PodChanges changes) {
         this.client = client;
+        this.changes = changes;
     }
 
     @Override
@@ -86,7 +87,7 @@ class KubernetesBoundPods implements BoundPods {
         if (!areAllowed(namespace, accounts) || (size != null && size > MOST_ROWS)) {
             return Optional.empty();
         }
-        String path = size == null ? path(question, "&limit=" + MOST_ROWS, null) : path(question, FROM_MEMORY, null);
+        String path = size == null ? path(question, "&limit=" + MOST_ROWS, null) : path(question, fromMemory(), null);
         try {
             return PodTable.of(
                     TABLES.readTree(RawAnswer.of(client, path + "&includeObject=None", PodTable.MEDIA_TYPE, TIMEOUT)));
@@ -102,7 +103,11 @@ class KubernetesBoundPods implements BoundPods {
 
     private byte[] ask(Question question, boolean inPages, @Nullable String next) {
         return RawAnswer.of(
-                client, path(question, inPages ? "&limit=" + PAGE : FROM_MEMORY, next), "application/json", TIMEOUT);
+                client, path(question, inPages ? "&limit=" + PAGE : fromMemory(), next), "application/json", TIMEOUT);
+    }
+
+    private String fromMemory() {
+        return "&resourceVersion=" + encoded(changes.version().orElse("0"));
     }
 
     private static String path(Question question, String how, @Nullable String next) {

@@ -42,6 +42,7 @@ class PodSurvey {
 
     PodSurvey(
             BoundPods pods,
+            PodChanges changes,
             Inventory inventory,
             PodSnapshots snapshots,
             OutcomeStore outcomes,
@@ -50,7 +51,7 @@ class PodSurvey {
             OperatorSettings settings,
             Clock clock) {
         this.pods = pods;
-        this.quiet = new QuietNamespaces(pods);
+        this.quiet = new QuietNamespaces(pods, changes);
         this.inventory = inventory;
         this.snapshots = snapshots;
         this.outcomes = outcomes;

@@ -17,7 +17,7 @@ class KubernetesBoundPodsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a,status.phase=Failed", "kube-system/../x", "a?b=c", "", "A"})
     void a_name_that_kubernetes_does_not_allow_never_enters_a_selector_or_a_path(String name) {
-        KubernetesBoundPods pods = new KubernetesBoundPods(client);
+        KubernetesBoundPods pods = new KubernetesBoundPods(client, new PodChanges());
         pods.forEach("shop", Set.of(name), pod -> {});
         pods.forEach(name, Set.of("orders"), pod -> {});
         assertThat(apiServer.getRequestCount()).isZero();

@@ -54,7 +54,9 @@ class PodSurveyTest {
     private final List<String> read = new ArrayList<>();
     private final List<Pod> pods = new ArrayList<>();
     private final AWSRoleBinding binding = binding("shop");
+    private final PodChanges changes = new PodChanges();
     private @Nullable PodTable table;
+    private int tables;
     private PodSurvey survey;
     private PodHealthReports healthReports;
 
@@ -71,6 +73,7 @@ class PodSurveyTest {
 
             @Override
             public Optional<PodTable> table(String namespace, Set<String> accounts) {
+                tables++;
                 return Optional.ofNullable(table);
             }
         };
@@ -81,6 +84,7 @@ class PodSurveyTest {
                 });
         survey = new PodSurvey(
                 list,
+                changes,
                 recording,
                 snapshots,
                 outcomes,
@@ -210,9 +214,101 @@ class PodSurveyTest {
         look();
         assertThat(listed).hasSize(2);
 
-        clock.pass(QuietNamespaces.MOST);
+        clock.pass(QuietNamespaces.MOST.minus(SurveySchedule.INTERVAL));
         look();
         assertThat(listed).hasSize(3);
+    }
+
+    @Test
+    void without_a_change_in_the_watch_not_even_a_table_is_read() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        look();
+        clock.pass(QuietNamespaces.MOST);
+        watchGoesOn();
+        look();
+        assertThat(tables).isEqualTo(1);
+        assertThat(listed).hasSize(1);
+
+        changes.changed("elsewhere", "2", clock.instant());
+        look();
+        assertThat(tables).isEqualTo(1);
+    }
+
+    @Test
+    void a_change_in_the_watch_leads_to_a_table_and_the_same_table_to_no_list() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        changes.changed("shop", "2", clock.instant());
+        look();
+        look();
+        assertThat(tables).isEqualTo(2);
+        assertThat(listed).hasSize(1);
+
+        table = new PodTable("another pod", true, Optional.of(Duration.ofHours(1)));
+        changes.changed("shop", "3", clock.instant());
+        look();
+        look();
+        assertThat(tables).isEqualTo(3);
+        assertThat(listed).hasSize(2);
+    }
+
+    @Test
+    void a_change_that_no_table_shows_is_found_by_the_next_full_check() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        changes.changed("shop", "2", clock.instant());
+        look();
+        assertThat(listed).hasSize(1);
+
+        clock.pass(QuietNamespaces.MOST);
+        watchGoesOn();
+        look();
+        assertThat(listed).hasSize(2);
+    }
+
+    @Test
+    void a_binding_of_another_role_leads_to_a_list_without_a_change_in_the_watch() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        inventory.remove(binding);
+        inventory.with(binding("shop", "writer"));
+        look();
+        assertThat(listed).hasSize(2);
+    }
+
+    @Test
+    void changes_in_namespaces_without_a_binding_are_not_kept() {
+        watch();
+        Instant begin = clock.instant();
+        changes.changed("office", "2", clock.instant());
+        look();
+        assertThat(changes.noneSince("office", begin, clock.instant())).isTrue();
+    }
+
+    @Test
+    void changes_before_the_watch_began_are_found_by_a_table() {
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        clock.pass(Duration.ofSeconds(1));
+        watch();
+        look();
+        look();
+        assertThat(tables).isEqualTo(2);
+        assertThat(listed).hasSize(1);
+    }
+
+    @Test
+    void unhealthy_pods_are_listed_each_time_even_without_a_change_in_the_watch() {
+        watch();
+        table = new PodTable("starting", false, Optional.of(Duration.ofHours(1)));
+        look();
+        look();
+        assertThat(listed).hasSize(2);
     }
 
     @Test
@@ -422,6 +518,15 @@ class PodSurveyTest {
         assertThat(events.reasons()).containsExactly("orders-1 MoreKeysThanRestarts");
     }
 
+    private void watch() {
+        changes.begin(clock.instant(), "1");
+        watchGoesOn();
+    }
+
+    private void watchGoesOn() {
+        changes.trustUntil(clock.instant().plus(Duration.ofHours(1)));
+    }
+
     private void look() {
         clock.pass(SurveySchedule.INTERVAL);
         survey.look();
@@ -440,13 +545,17 @@ class PodSurveyTest {
     }
 
     private static AWSRoleBinding binding(String namespace) {
+        return binding(namespace, "reader");
+    }
+
+    private static AWSRoleBinding binding(String namespace, String role) {
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName("orders")
                 .build());
         binding.setSpec(new AWSRoleBindingSpec(
-                new AWSRoleBindingSpec.RoleReference("reader"),
+                new AWSRoleBindingSpec.RoleReference(role),
                 List.of(new Subject(null, "orders")),
                 null,
                 null,

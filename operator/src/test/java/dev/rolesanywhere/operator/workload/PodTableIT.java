@@ -16,7 +16,7 @@ class PodTableIT {
     private static final Set<String> ACCOUNTS = Set.of("orders", "others");
 
     private final ApiServer server = ApiServer.shared();
-    private final KubernetesBoundPods pods = new KubernetesBoundPods(server.client());
+    private final KubernetesBoundPods pods = new KubernetesBoundPods(server.client(), new PodChanges());
 
     @Test
     void a_new_pod_and_a_failing_pod_change_the_table() {

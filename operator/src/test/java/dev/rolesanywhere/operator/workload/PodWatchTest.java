@@ -38,6 +38,7 @@ class PodWatchTest {
         SurveyReport report = new SurveyReport(snapshots, ledger, new RecordedEvents(), metrics, clock);
         PodSurvey survey = new PodSurvey(
                 (namespace, accounts, pods) -> {},
+                new PodChanges(),
                 new TestInventory(),
                 snapshots,
                 outcomes,
