@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.cache.RawAnswer;
 import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists the pods of one namespace. With the field selector the API server omits finished pods and, if only one
  * ServiceAccount is bound, all other pods. With a resource version the API server answers from memory without a request
- * to etcd, but ignores the limit, so a namespace with many pods is read in pages. The version of the last known change
- * makes sure that the answer contains this change, with several API servers too.
+ * to etcd. With version 0 it ignores the limit, so a namespace with many pods is read in pages. While pods are watched,
+ * the answer contains the last known change, even if another API server gives it.
  */
 @Singleton
 class KubernetesBoundPods implements BoundPods {
@@ -87,10 +88,10 @@ class KubernetesBoundPods implements BoundPods {
         if (!areAllowed(namespace, accounts) || (size != null && size > MOST_ROWS)) {
             return Optional.empty();
         }
-        String path = size == null ? path(question, "&limit=" + MOST_ROWS, null) : path(question, fromMemory(), null);
+        String how = size == null ? "&limit=" + MOST_ROWS : fromMemory();
         try {
             return PodTable.of(
-                    TABLES.readTree(RawAnswer.of(client, path + "&includeObject=None", PodTable.MEDIA_TYPE, TIMEOUT)));
+                    TABLES.readTree(ask(path(question, how, null) + "&includeObject=None", PodTable.MEDIA_TYPE)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read a table of pods", e);
         }
@@ -102,12 +103,23 @@ class KubernetesBoundPods implements BoundPods {
     }
 
     private byte[] ask(Question question, boolean inPages, @Nullable String next) {
-        return RawAnswer.of(
-                client, path(question, inPages ? "&limit=" + PAGE : fromMemory(), next), "application/json", TIMEOUT);
+        return ask(path(question, inPages ? "&limit=" + PAGE : fromMemory(), next), "application/json");
+    }
+
+    private byte[] ask(String path, String accept) {
+        try {
+            return RawAnswer.of(client, path, accept, TIMEOUT);
+        } catch (KubernetesClientException e) {
+            // After a restore of etcd, the API server does not have the version of the watch.
+            changes.end();
+            throw e;
+        }
     }
 
     private String fromMemory() {
-        return "&resourceVersion=" + encoded(changes.version().orElse("0"));
+        return changes.oldestAnswer()
+                .map(version -> "&resourceVersion=" + encoded(version))
+                .orElse("");
     }
 
     private static String path(Question question, String how, @Nullable String next) {

@@ -33,7 +33,7 @@ class KubernetesPodEvents implements PodEvents {
     private static final String PODS = "api/v1/pods";
     private static final String METADATA = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
     private static final String METADATA_LIST = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
-    private static final ObjectMapper LISTS = new ObjectMapper();
+    private static final ObjectMapper LISTS = new ObjectMapper(PodJson.factory());
 
     private final KubernetesClient client;
 
@@ -73,8 +73,10 @@ class KubernetesPodEvents implements PodEvents {
             if (size.get() > most) {
                 return false;
             }
-            answer.cancel(true);
             throw new KubernetesClientException("Watch of %s: it failed (%s)".formatted(PODS, e), e);
+        } finally {
+            // Closes an answer that comes too late.
+            answer.cancel(true);
         }
     }
 
@@ -103,6 +105,8 @@ class KubernetesPodEvents implements PodEvents {
                 .newHttpRequestBuilder()
                 .uri(URI.create(client.getConfiguration().getMasterUrl() + PODS + query))
                 .setHeader("Accept", METADATA)
+                // Without a byte for so long, the client closes the connection.
+                .timeout(time.plus(LATE).toMillis(), TimeUnit.MILLISECONDS)
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.workload;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteBufferFeeder;
@@ -35,10 +34,7 @@ final class PodEventParser {
 
     PodEventParser(Consumer<Event> events) {
         try {
-            this.json = JsonFactory.builder()
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .build()
-                    .createNonBlockingByteBufferParser();
+            this.json = PodJson.factory().createNonBlockingByteBufferParser();
         } catch (IOException e) {
             throw new IllegalStateException("a parser without a source reads nothing", e);
         }

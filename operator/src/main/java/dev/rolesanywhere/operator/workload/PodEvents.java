@@ -4,13 +4,13 @@ import dev.rolesanywhere.operator.workload.PodEventParser.Event;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The events about all pods of the cluster. */
+/** Events about all pods of the cluster. */
 interface PodEvents {
     /** The present resource version of pods. */
     String version();
 
     /**
-     * Passes on the events after this version, and returns after this time.
+     * Passes on the events after this version. Returns after this time, or earlier if the API server ends the request.
      *
      * @param most bytes to read
      * @return false if there were more bytes: then events are missing

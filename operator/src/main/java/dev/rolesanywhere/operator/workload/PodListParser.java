@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a list of pods one by one, and of each pod only what {@link ObservedPod} uses, a tenth of it. */
 final class PodListParser {
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = new ObjectMapper(PodJson.factory());
     private final ObjectReader pods;
     private final ObjectReader metadata;
 

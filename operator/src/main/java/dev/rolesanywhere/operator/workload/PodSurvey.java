@@ -77,6 +77,18 @@ class PodSurvey {
     private void look(String namespace) {
         Instant at = clock.instant();
         schedule.tried(namespace, at);
+        boolean done = false;
+        try {
+            look(namespace, at);
+            done = true;
+        } finally {
+            if (!done) {
+                quiet.forget(namespace);
+            }
+        }
+    }
+
+    private void look(String namespace, Instant at) {
         Map<String, AccountLook> looks = AccountLook.all(namespace, inventory);
         snapshots.keepOnly(namespace, looks.keySet());
         Map<String, Set<String>> missed = missing.computeIfAbsent(namespace, name -> new HashMap<>());
@@ -108,20 +120,12 @@ class PodSurvey {
     }
 
     private void list(String namespace, Map<String, AccountLook> looks) {
-        boolean listed = false;
-        try {
-            pods.forEach(namespace, looks.keySet(), pod -> {
-                AccountLook look = looks.get(ObservedPod.account(pod));
-                if (look != null) {
-                    look.add(pod);
-                }
-            });
-            listed = true;
-        } finally {
-            if (!listed) {
-                quiet.forget(namespace);
+        pods.forEach(namespace, looks.keySet(), pod -> {
+            AccountLook look = looks.get(ObservedPod.account(pod));
+            if (look != null) {
+                look.add(pod);
             }
-        }
+        });
     }
 
     /**

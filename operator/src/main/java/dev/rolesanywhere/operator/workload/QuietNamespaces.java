@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Namespaces whose pods have not changed since the last full check, so that the next check need not read them. A watch
- * shows each change. Without it, a table shows most changes, but not a new annotation of a running pod. Regular full
- * checks find these.
+ * Namespaces whose pods have not changed since the last full check, so that the next check need not read them. If the
+ * watch shows no change, nothing is read. Otherwise a table shows most changes, but not a new annotation of a running
+ * pod: a full check finds these after some minutes.
  */
 final class QuietNamespaces {
     /**
@@ -30,9 +30,10 @@ final class QuietNamespaces {
     /**
      * A full check, with the table that was read before it. The next check finds changes between the two.
      *
-     * @param tableAt when a table last equaled this one
+     * @param position the check knows all changes up to it
+     * @param tablePosition the table knows all changes up to it
      */
-    private record Whole(Instant at, Instant tableAt, PodTable table, Set<Settings> accounts) {}
+    private record Whole(Instant at, long position, long tablePosition, PodTable table, Set<Settings> accounts) {}
 
     QuietNamespaces(BoundPods pods, PodChanges changes) {
         this.pods = pods;
@@ -47,21 +48,23 @@ final class QuietNamespaces {
         if (last.filter(whole -> hasNoChange(namespace, whole, at)).isPresent()) {
             return true;
         }
+        long position = changes.position();
         Optional<PodTable> table =
                 pods.table(namespace, settings.stream().map(Settings::account).collect(toUnmodifiableSet()));
-        boolean still = last.isPresent()
-                && table.filter(now -> isStill(now, last.get(), at)).isPresent();
-        Instant whole = still ? last.get().at() : at;
-        table.ifPresentOrElse(
-                now -> looks.put(namespace, new Whole(whole, at, now, settings)), () -> looks.remove(namespace));
-        return still;
+        Optional<Whole> still = last.filter(
+                whole -> table.filter(now -> isStill(now, whole, at)).isPresent());
+        Optional<Whole> next =
+                table.map(now -> still.map(whole -> new Whole(whole.at(), whole.position(), position, now, settings))
+                        .orElseGet(() -> new Whole(at, position, position, now, settings)));
+        next.ifPresentOrElse(whole -> looks.put(namespace, whole), () -> looks.remove(namespace));
+        return still.isPresent();
     }
 
     /** Whether the watch shows that a table would be the same, and so would a full check if one were due. */
     private boolean hasNoChange(String namespace, Whole last, Instant at) {
         return last.table().well()
-                && changes.noneSince(namespace, last.tableAt(), at)
-                && (changes.noneSince(namespace, last.at(), at) || !isDue(last, at));
+                && changes.noneAfter(last.tablePosition(), namespace, at)
+                && (changes.noneAfter(last.position(), namespace, at) || !isDue(last, at));
     }
 
     private static boolean isStill(PodTable now, Whole last, Instant at) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,5 +22,20 @@ class KubernetesBoundPodsTest {
         pods.forEach("shop", Set.of(name), pod -> {});
         pods.forEach(name, Set.of("orders"), pod -> {});
         assertThat(apiServer.getRequestCount()).isZero();
+    }
+
+    @Test
+    void while_pods_are_watched_no_answer_may_be_older_than_the_last_change() throws InterruptedException {
+        PodChanges changes = new PodChanges();
+        KubernetesBoundPods pods = new KubernetesBoundPods(client, changes);
+        changes.begin("1");
+        pods.forEach("shop", Set.of("orders"), pod -> {});
+        changes.changed("shop", "7");
+        pods.forEach("shop", Set.of("orders"), pod -> {});
+        assertThat(apiServer.getLastRequest().getPath()).contains("resourceVersion=7");
+
+        changes.end();
+        pods.forEach("shop", Set.of("orders"), pod -> {});
+        assertThat(apiServer.getLastRequest().getPath()).contains("resourceVersion=0");
     }
 }

@@ -7,15 +7,19 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.operator.cluster.ApiServer;
 import dev.rolesanywhere.operator.cluster.NeedsApiServer;
 import dev.rolesanywhere.operator.workload.PodEventParser.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A real API server's events about pods. */
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class KubernetesPodEventsIT {
     private static final String CHANGING = "pod-events-changing";
     private static final String EARLY = "pod-events-early";
+    private static final String LONG = "pod-events-long";
     private static final String LARGE = "pod-events-large";
     private static final Duration TIME = Duration.ofSeconds(5);
     private static final long MOST = 10_000_000;
@@ -72,8 +77,48 @@ class KubernetesPodEventsIT {
     void more_bytes_than_allowed_end_the_request() throws Exception {
         String version = events.version();
         podIn(LARGE);
-        assertThat(events.read(version, TIME, 100, read::add)).isFalse();
+        Instant before = Instant.now();
+        assertThat(events.read(version, Duration.ofMinutes(5), 100, read::add)).isFalse();
         assertThat(read).isEmpty();
+        assertThat(before).isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void a_pod_with_a_very_long_name_of_a_variable_hides_no_event() throws Exception {
+        String version = events.version();
+        podIn(LONG);
+        server.client().pods().inNamespace(LONG).resource(withLongName()).create();
+        assertThat(events.version()).isNotEqualTo(version);
+        assertThat(events.read(version, TIME, MOST, read::add)).isTrue();
+        assertThat(read).filteredOn(event -> event.namespace().equals(LONG)).hasSizeGreaterThanOrEqualTo(2);
+
+        List<String> listed = new ArrayList<>();
+        new KubernetesBoundPods(server.client(), new PodChanges())
+                .forEach(
+                        LONG,
+                        Set.of("orders"),
+                        pod -> listed.add(pod.getMetadata().getName()));
+        assertThat(listed).containsExactlyInAnyOrder("orders-1", "long");
+    }
+
+    /** The name becomes a field of the metadata, in {@code managedFields}. */
+    private static Pod withLongName() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("long")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName("orders")
+                .addNewContainer()
+                .withName("app")
+                .withImage("app")
+                .addNewEnv()
+                .withName("X".repeat(60_000))
+                .withValue("1")
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
@@ -32,6 +31,7 @@ class PodChangeWatchTest {
     private final AWSRoleBinding binding = new AWSRoleBinding();
     private Runnable end = () -> {};
     private boolean isComplete = true;
+    private boolean isTrustedAtTheEnd = true;
     private int lists;
 
     private final PodChangeWatch watch = new PodChangeWatch(
@@ -91,70 +91,95 @@ class PodChangeWatchTest {
         watch.watch();
         leadership.lost(clock.instant());
         watch.watch();
-        assertThat(changes.noneSince("shop", START, clock.instant())).isFalse();
+        assertThat(changes.version()).isEmpty();
     }
 
     @Test
     void the_watch_begins_with_the_present_version_and_goes_on_from_the_last_event() throws InterruptedException {
+        watch.watch();
+        long before = changes.position();
         next.add(new Event("MODIFIED", "office", "101"));
         next.add(new Event("BOOKMARK", "", "105"));
         watch.watch();
         next.clear();
         watch.watch();
-        assertThat(from).containsExactly("100", "105");
+        assertThat(from).containsExactly("100", "100", "105");
         assertThat(lists).isEqualTo(1);
-        assertThat(changes.noneSince("shop", START, clock.instant())).isTrue();
-        assertThat(changes.noneSince("office", START, clock.instant())).isFalse();
+        assertThat(noneAfter(before, "shop")).isTrue();
+        assertThat(noneAfter(before, "office")).isFalse();
     }
 
     @Test
     void an_expired_version_begins_a_new_watch() throws InterruptedException {
+        watch.watch();
+        long before = changes.position();
         next.add(new Event("ERROR", "", ""));
         watch.watch();
-        assertThat(changes.noneSince("shop", START, clock.instant())).isFalse();
+        assertThat(changes.version()).isEmpty();
 
         next.clear();
-        Instant before = clock.instant();
         watch.watch();
-        assertThat(from).containsExactly("100", "100");
-        assertThat(changes.noneSince("shop", before, clock.instant())).isTrue();
-        assertThat(changes.noneSince("shop", START, clock.instant())).isFalse();
+        assertThat(lists).isEqualTo(2);
+        assertThat(noneAfter(before, "shop")).isFalse();
+        assertThat(noneAfter(changes.position(), "shop")).isTrue();
     }
 
     @Test
-    void a_failure_ends_all_knowledge() throws InterruptedException {
+    void a_new_watch_begins_after_some_hours_so_that_a_lost_change_is_found() throws InterruptedException {
+        watch.watch();
+        long before = changes.position();
+        clock.pass(PodChangeWatch.LONGEST.minus(Duration.ofSeconds(31)));
+        watch.watch();
+        assertThat(noneAfter(before, "shop")).isTrue();
+
+        watch.watch();
+        assertThat(lists).isEqualTo(2);
+        assertThat(noneAfter(before, "shop")).isFalse();
+    }
+
+    @Test
+    void a_silent_connection_is_not_trusted_for_a_minute() throws InterruptedException {
+        end = () -> {
+            assertThat(noneAfter(changes.position(), "shop")).isTrue();
+            clock.pass(Duration.ofSeconds(25));
+            isTrustedAtTheEnd = noneAfter(changes.position(), "shop");
+        };
+        watch.watch();
+        assertThat(isTrustedAtTheEnd).isFalse();
+    }
+
+    @Test
+    void after_a_failure_the_watch_rests_and_knows_nothing() throws InterruptedException {
         watch.watch();
         end = () -> {
             throw new IllegalStateException("connection reset");
         };
-        assertThatThrownBy(watch::watch).hasMessage("connection reset");
+        watch.watch();
         assertThat(changes.version()).isEmpty();
+        restsOnce();
     }
 
     @Test
-    void a_silent_connection_is_not_trusted_for_longer_than_a_request() {
-        Instant begin = clock.instant();
-        end = () -> {
-            assertThat(changes.noneSince("shop", begin, clock.instant())).isTrue();
-            clock.pass(Duration.ofSeconds(25));
-            assertThat(changes.noneSince("shop", begin, clock.instant())).isFalse();
-            throw new IllegalStateException("no end");
-        };
-        assertThatThrownBy(watch::watch).hasMessage("no end");
-    }
-
-    @Test
-    void the_watch_rests_for_some_minutes_where_pods_change_too_often() throws InterruptedException {
+    void the_watch_rests_where_pods_change_too_often() throws InterruptedException {
+        watch.watch();
         isComplete = false;
         watch.watch();
         assertThat(changes.version()).isEmpty();
+        restsOnce();
+    }
 
+    private void restsOnce() throws InterruptedException {
+        int before = from.size();
         clock.pass(PodChangeWatch.REST.minusNanos(1));
         watch.watch();
-        assertThat(from).hasSize(1);
+        assertThat(from).hasSize(before);
 
         clock.pass(Duration.ofNanos(1));
         watch.watch();
-        assertThat(from).hasSize(2);
+        assertThat(from).hasSize(before + 1);
+    }
+
+    private boolean noneAfter(long position, String namespace) {
+        return changes.noneAfter(position, namespace, clock.instant());
     }
 }

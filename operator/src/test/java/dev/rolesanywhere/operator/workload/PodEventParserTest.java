@@ -48,6 +48,15 @@ class PodEventParserTest {
         assertThat(events).containsExactly(new Event("DELETED", "shop", ""));
     }
 
+    @Test
+    void a_field_name_may_be_as_long_as_a_pod() throws IOException {
+        parser.read(
+                ByteBuffer.wrap("{\"type\":\"DELETED\",\"object\":{\"%s\":{},\"metadata\":{\"namespace\":\"shop\"}}}"
+                        .formatted("x".repeat(1_000_000))
+                        .getBytes(UTF_8)));
+        assertThat(events).containsExactly(new Event("DELETED", "shop", ""));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "{\"type\":MODIFIED}", "]"})
     void text_that_is_not_json_is_an_error(String text) {

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
@@ -57,6 +58,7 @@ class PodSurveyTest {
     private final PodChanges changes = new PodChanges();
     private @Nullable PodTable table;
     private int tables;
+    private Runnable betweenTableAndList = () -> {};
     private PodSurvey survey;
     private PodHealthReports healthReports;
 
@@ -74,6 +76,7 @@ class PodSurveyTest {
             @Override
             public Optional<PodTable> table(String namespace, Set<String> accounts) {
                 tables++;
+                betweenTableAndList.run();
                 return Optional.ofNullable(table);
             }
         };
@@ -231,7 +234,7 @@ class PodSurveyTest {
         assertThat(tables).isEqualTo(1);
         assertThat(listed).hasSize(1);
 
-        changes.changed("elsewhere", "2", clock.instant());
+        changes.changed("elsewhere", "2");
         look();
         assertThat(tables).isEqualTo(1);
     }
@@ -241,17 +244,53 @@ class PodSurveyTest {
         watch();
         table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
         look();
-        changes.changed("shop", "2", clock.instant());
+        changes.changed("shop", "2");
         look();
         look();
         assertThat(tables).isEqualTo(2);
         assertThat(listed).hasSize(1);
 
         table = new PodTable("another pod", true, Optional.of(Duration.ofHours(1)));
-        changes.changed("shop", "3", clock.instant());
+        changes.changed("shop", "3");
         look();
         look();
         assertThat(tables).isEqualTo(3);
+        assertThat(listed).hasSize(2);
+    }
+
+    @Test
+    void a_change_between_table_and_list_leads_to_another_table() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        betweenTableAndList = () -> changes.changed("shop", "2");
+        look();
+        betweenTableAndList = () -> {};
+        look();
+        look();
+        assertThat(tables).isEqualTo(2);
+    }
+
+    @Test
+    void a_clock_that_steps_back_hides_no_change() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        clock.pass(Duration.ofSeconds(-5));
+        changes.changed("shop", "2");
+        clock.pass(Duration.ofSeconds(5));
+        look();
+        assertThat(tables).isEqualTo(2);
+    }
+
+    @Test
+    void after_a_failure_the_next_check_reads_the_pods() {
+        watch();
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        snapshots.onChange(account -> {
+            throw new IllegalStateException("a listener fails");
+        });
+        assertThatThrownBy(this::look).hasMessage("a listener fails");
+        look();
         assertThat(listed).hasSize(2);
     }
 
@@ -260,7 +299,7 @@ class PodSurveyTest {
         watch();
         table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
         look();
-        changes.changed("shop", "2", clock.instant());
+        changes.changed("shop", "2");
         look();
         assertThat(listed).hasSize(1);
 
@@ -284,10 +323,10 @@ class PodSurveyTest {
     @Test
     void changes_in_namespaces_without_a_binding_are_not_kept() {
         watch();
-        Instant begin = clock.instant();
-        changes.changed("office", "2", clock.instant());
+        long before = changes.position();
+        changes.changed("office", "2");
         look();
-        assertThat(changes.noneSince("office", begin, clock.instant())).isTrue();
+        assertThat(changes.noneAfter(before, "office", clock.instant())).isTrue();
     }
 
     @Test
@@ -519,7 +558,7 @@ class PodSurveyTest {
     }
 
     private void watch() {
-        changes.begin(clock.instant(), "1");
+        changes.begin("1");
         watchGoesOn();
     }
 
