@@ -20,7 +20,7 @@ class PodChanges {
     /**
      * @param since number of the first change of this watch
      * @param until from then on, the watch may have failed silently
-     * @param version from which the watch goes on
+     * @param version from which the watch continues
      * @param isReached whether the API server's list of pods is known to have this version
      * @param last number of the last change of each namespace that had one
      */
@@ -62,7 +62,7 @@ class PodChanges {
         watch = null;
     }
 
-    /** From which version the watch goes on. Empty without a watch. */
+    /** The version from which the watch continues. Empty without a watch. */
     synchronized Optional<String> version() {
         return Optional.ofNullable(watch).map(Watch::version);
     }
