@@ -73,7 +73,8 @@ class KubernetesPodEvents implements PodEvents {
             if (size.get() > most) {
                 return false;
             }
-            throw new KubernetesClientException("Watch of %s: it failed (%s)".formatted(PODS, e), e);
+            throw new KubernetesClientException(
+                    "Watch of %s: the connection failed or did not end (%s)".formatted(PODS, e), e);
         } finally {
             // Closes an answer that comes too late.
             answer.cancel(true);

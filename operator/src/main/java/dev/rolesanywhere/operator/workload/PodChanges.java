@@ -18,10 +18,10 @@ class PodChanges {
     private @Nullable Watch watch;
 
     /**
-     * @param since number of the first change of this watch
+     * @param since number from which on all changes are known
      * @param until from then on, the watch may have failed silently
      * @param version from which the watch continues
-     * @param isReached whether the API server's list of pods is known to have this version
+     * @param isReached whether an event named this version, so that the API server's list of pods has reached it
      * @param last number of the last change of each namespace that had one
      */
     private record Watch(long since, Instant until, String version, boolean isReached, Map<String, Long> last) {}

@@ -30,8 +30,8 @@ final class QuietNamespaces {
     /**
      * A full check, with the table that was read before it. The next check finds changes between the two.
      *
-     * @param position the check knows all changes up to it
-     * @param tablePosition the table knows all changes up to it
+     * @param position number of the last change before the check
+     * @param tablePosition number of the last change before the last equal table
      */
     private record Whole(Instant at, long position, long tablePosition, PodTable table, Set<Settings> accounts) {}
 

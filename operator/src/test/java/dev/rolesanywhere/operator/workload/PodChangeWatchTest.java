@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The API server's events are played. */
 class PodChangeWatchTest {
-    private static final Instant START = Instant.parse("2026-01-02T03:00:00Z");
-
-    private final TestClock clock = new TestClock(START);
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:00:00Z"));
     private final PodChanges changes = new PodChanges();
     private final TestInventory inventory = new TestInventory();
     private final Leadership leadership = new Leadership();
@@ -95,7 +93,7 @@ class PodChangeWatchTest {
     }
 
     @Test
-    void the_watch_begins_with_the_present_version_and_goes_on_from_the_last_event() throws InterruptedException {
+    void the_watch_begins_with_the_present_version_and_continues_from_the_last_event() throws InterruptedException {
         watch.watch();
         long before = changes.position();
         next.add(new Event("MODIFIED", "office", "101"));
