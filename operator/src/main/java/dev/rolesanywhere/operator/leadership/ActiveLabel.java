@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.leadership;
 
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.operator.schedule.Periodic;
+import dev.rolesanywhere.operator.schedule.SkippingRounds;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,17 +17,19 @@ import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * The label with which the Service selects the active replica: on this pod while it leads, and on no other pod. Set periodically, so
- * that a single failed request does not leave the Service without an endpoint.
+ * The label with which the Service selects the active replica: on this pod while it leads, and on no other pod. Set when the leader
+ * changes, again after 3 s if that fails, and otherwise verified every 15 s. The Lease is read every 3 s.
  */
 @Singleton
 class ActiveLabel {
     private static final Logger LOG = Logger.getLogger(ActiveLabel.class);
     private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final int SKIPPED = 4;
     private static final String ACTIVE = "true";
     private static final String STANDBY = "false";
 
@@ -36,6 +39,7 @@ class ActiveLabel {
     private final Leadership leadership;
     private final LeaseHolder lease;
     private final Clock clock;
+    private final SkippingRounds labels = new SkippingRounds(SKIPPED, this::labelPods);
     private final Periodic keeping;
 
     ActiveLabel(
@@ -60,29 +64,39 @@ class ActiveLabel {
     }
 
     /** Sets the label now. Throws no exception: the next round retries. */
-    void keep() {
+    synchronized void keep() {
+        labels.due();
         keeping.runOnce();
     }
 
-    private synchronized void update() {
+    synchronized void update() throws Exception {
         if (leadership.isLeading() && lease.isAnother()) {
             stepDown();
         }
-        boolean leading = leadership.isLeading();
-        label(podName, leading ? ACTIVE : STANDBY);
-        if (leading) {
-            client.pods().inNamespace(namespace).withLabel(Issuing.ACTIVE_LABEL, ACTIVE).list().getItems().stream()
-                    .map(pod -> pod.getMetadata().getName())
-                    .filter(name -> !name.equals(podName))
-                    .forEach(name -> label(name, STANDBY));
-        }
+        labels.run();
     }
 
     /** The elector may wrongly believe that it leads; the Lease decides. */
     private void stepDown() {
         LOG.warn("the Lease names another replica; stopping this process");
         leadership.lost(clock.instant());
+        labels.due();
         Quarkus.asyncExit(1);
+    }
+
+    private void labelPods() {
+        if (!leadership.isLeading()) {
+            label(podName, STANDBY);
+            return;
+        }
+        List<String> active =
+                client.pods().inNamespace(namespace).withLabel(Issuing.ACTIVE_LABEL, ACTIVE).list().getItems().stream()
+                        .map(pod -> pod.getMetadata().getName())
+                        .toList();
+        if (!active.contains(podName)) {
+            label(podName, ACTIVE);
+        }
+        active.stream().filter(name -> !name.equals(podName)).forEach(name -> label(name, STANDBY));
     }
 
     private void label(String pod, String value) {

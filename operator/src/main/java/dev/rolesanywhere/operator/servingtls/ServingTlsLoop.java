@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.servingtls;
 
 import dev.rolesanywhere.operator.schedule.Periodic;
+import dev.rolesanywhere.operator.schedule.SkippingRounds;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,10 +11,11 @@ import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 
-/** Maintains TLS at start and then every ten seconds. */
+/** Maintains TLS at start, then every 30 s, and 10 s after a failure. */
 @Singleton
 class ServingTlsLoop {
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final int SKIPPED = 2;
 
     private final ServingTls tls;
     private final TlsExpiry expiry;
@@ -22,7 +24,7 @@ class ServingTlsLoop {
     ServingTlsLoop(ServingTls tls, TlsExpiry expiry) {
         this.tls = tls;
         this.expiry = expiry;
-        this.rounds = new Periodic("serving-tls", Duration.ZERO, PAUSE, this::round);
+        this.rounds = new Periodic("serving-tls", Duration.ZERO, PAUSE, new SkippingRounds(SKIPPED, this::round));
     }
 
     /** Early, because the webhook cannot start without its Secret. */
