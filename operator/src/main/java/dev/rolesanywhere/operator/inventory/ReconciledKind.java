@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,7 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
     private final Function<T, String> state;
     private final Executor telling;
     private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
+    private final AtomicLong changesOfGroups = new AtomicLong();
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -65,24 +68,43 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
         return groups.keySet().stream();
     }
 
+    /** How many groups have appeared or disappeared so far. Counts a change after {@link #groups} shows the change. */
+    long changesOfGroups() {
+        return changesOfGroups.get();
+    }
+
     @Override
     protected void changed(String key, @Nullable T before, @Nullable T after) {
         List<String> left = before == null ? List.of() : groupsOf.apply(before);
         List<String> entered = after == null ? List.of() : groupsOf.apply(after);
-        left.stream()
-                .filter(group -> !entered.contains(group))
-                .forEach(group -> groups.computeIfPresent(group, (name, keys) -> {
-                    keys.remove(key);
-                    return keys.isEmpty() ? null : keys;
-                }));
-        entered.forEach(group -> groups.compute(group, (name, keys) -> {
-            Set<String> members = keys == null ? ConcurrentHashMap.newKeySet() : keys;
-            members.add(key);
-            return members;
-        }));
+        left.stream().filter(group -> !entered.contains(group)).forEach(group -> leave(group, key));
+        entered.forEach(group -> enter(group, key));
         if (before == null || after == null || !state.apply(before).equals(state.apply(after))) {
             // Objects that the old version referred to are affected too.
             telling.execute(() -> Stream.of(before, after).forEach(this::tell));
+        }
+    }
+
+    private void leave(String group, String key) {
+        Set<String> rest = groups.computeIfPresent(group, (name, keys) -> {
+            keys.remove(key);
+            return keys.isEmpty() ? null : keys;
+        });
+        if (rest == null) {
+            changesOfGroups.incrementAndGet();
+        }
+    }
+
+    private void enter(String group, String key) {
+        AtomicBoolean isNew = new AtomicBoolean();
+        groups.compute(group, (name, keys) -> {
+            isNew.set(keys == null);
+            Set<String> members = keys == null ? ConcurrentHashMap.newKeySet() : keys;
+            members.add(key);
+            return members;
+        });
+        if (isNew.get()) {
+            changesOfGroups.incrementAndGet();
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -59,7 +60,11 @@ public class WatchedInventory implements Inventory {
             AWSRole.class, roles,
             AWSRoleBinding.class, bindings);
     private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>> informers;
+    private final AtomicReference<BoundNamespaces> bound = new AtomicReference<>(new BoundNamespaces(0, Set.of()));
     private volatile BooleanSupplier reconciled = () -> false;
+
+    /** @param changes of groups before the names were read */
+    private record BoundNamespaces(long changes, Set<String> names) {}
 
     public WatchedInventory(KubernetesClient client, OperatorSettings settings) {
         this.client = client;
@@ -168,12 +173,20 @@ public class WatchedInventory implements Inventory {
         return bindings.group(ofNamespace(namespace));
     }
 
+    /** The same object until a namespace or role gets its first binding or loses its last one: the answer is needed each second. */
     @Override
     public Set<String> boundNamespaces() {
-        return bindings.groups()
+        long changes = bindings.changesOfGroups();
+        BoundNamespaces known = bound.get();
+        if (known.changes() == changes) {
+            return known.names();
+        }
+        Set<String> names = bindings.groups()
                 .filter(group -> group.endsWith(SLASH))
                 .map(group -> group.substring(0, group.length() - SLASH.length()))
                 .collect(Collectors.toUnmodifiableSet());
+        bound.set(new BoundNamespaces(changes, names));
+        return names;
     }
 
     @Override

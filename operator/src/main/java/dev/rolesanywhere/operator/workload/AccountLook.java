@@ -1,15 +1,11 @@
 package dev.rolesanywhere.operator.workload;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toMap;
-
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,14 +50,14 @@ final class AccountLook {
 
     /** Of all ServiceAccounts that the namespace's bindings name. */
     static Map<String, AccountLook> all(String namespace, Inventory inventory) {
-        return inventory.bindings(namespace).stream()
-                .flatMap(binding -> Account.of(binding).map(account -> Map.entry(account.name(), binding)))
-                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())))
-                .entrySet()
-                .stream()
-                .collect(toMap(
-                        Map.Entry::getKey,
-                        account -> new AccountLook(namespace, account.getKey(), account.getValue(), inventory)));
+        Map<String, List<AWSRoleBinding>> bindings = new HashMap<>();
+        for (AWSRoleBinding binding : inventory.bindings(namespace)) {
+            Account.of(binding).forEach(account -> bindings.computeIfAbsent(account.name(), name -> new ArrayList<>())
+                    .add(binding));
+        }
+        Map<String, AccountLook> looks = new HashMap<>();
+        bindings.forEach((account, its) -> looks.put(account, new AccountLook(namespace, account, its, inventory)));
+        return looks;
     }
 
     Settings settings() {

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.workload;
 
 import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.inventory.Inventory;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Checks the pods of bound ServiceAccounts, one namespace at a time. All parts forget pods that no longer exist. */
 @Singleton
@@ -33,12 +35,24 @@ class PodSurvey {
     private final Clock clock;
     private final SurveySchedule schedule = new SurveySchedule();
     private final QuietNamespaces quiet;
+    private final AtomicReference<Namespaces> namespaces =
+            new AtomicReference<>(new Namespaces(Set.of(), Set.of(), Instant.MIN));
 
     /**
      * Pods that have sent requests but were not in the last check. A pod that is missing twice no longer exists; a pod
      * that is missing once may be new. By namespace, then by ServiceAccount.
      */
     private final Map<String, Map<String, Set<String>>> missing = new HashMap<>();
+
+    /**
+     * @param checked the bound namespaces without the excluded ones
+     * @param at when other namespaces were forgotten
+     */
+    private record Namespaces(Set<String> bound, Set<String> checked, Instant at) {
+        boolean isStill(Set<String> now, Instant time) {
+            return now.equals(bound) && Duration.between(at, time).abs().compareTo(SurveySchedule.INTERVAL) < 0;
+        }
+    }
 
     PodSurvey(
             BoundPods pods,
@@ -63,15 +77,27 @@ class PodSurvey {
 
     /** Runs the next checks, if some are due. The cost of a check depends only on its namespace. */
     void look() {
-        Set<String> bound = inventory.boundNamespaces().stream()
-                .filter(namespace -> !settings.excludes(namespace))
-                .collect(toSet());
-        snapshots.keepOnly(bound);
-        missing.keySet().retainAll(bound);
-        quiet.keepOnly(bound);
-        for (String namespace : schedule.next(bound, clock.instant())) {
+        Instant now = clock.instant();
+        for (String namespace : schedule.next(checked(now), now)) {
             look(namespace);
         }
+    }
+
+    /** The namespaces to check. The others are forgotten when these change, and as often as a namespace is checked. */
+    private Set<String> checked(Instant now) {
+        Set<String> bound = inventory.boundNamespaces();
+        Namespaces known = namespaces.get();
+        if (known.isStill(bound, now)) {
+            return known.checked();
+        }
+        Set<String> checked = bound.stream()
+                .filter(namespace -> !settings.excludes(namespace))
+                .collect(toUnmodifiableSet());
+        snapshots.keepOnly(checked);
+        missing.keySet().retainAll(checked);
+        quiet.keepOnly(checked);
+        namespaces.set(new Namespaces(bound, checked, now));
+        return checked;
     }
 
     private void look(String namespace) {

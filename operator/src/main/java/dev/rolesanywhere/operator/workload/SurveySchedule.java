@@ -29,16 +29,28 @@ final class SurveySchedule {
     /** The longest checked first. */
     private final Map<String, Instant> tried = new LinkedHashMap<>();
 
+    /** The namespaces of the last call: those in {@link #tried} are among them. */
+    private Set<String> known = Set.of();
+
     private @Nullable Instant before;
     /** Checks that the passed time allows and that did not run: the part of one check after the decimal point. */
     private double owed;
 
-    /** The next namespaces. Each counts as checked only after {@link #tried}. */
+    /**
+     * The next namespaces. Each counts as checked only after {@link #tried}.
+     *
+     * @param bound does not change after this call
+     */
     List<String> next(Set<String> bound, Instant now) {
-        tried.keySet().retainAll(bound);
-        List<String> unchecked = bound.stream()
-                .filter(namespace -> !tried.containsKey(namespace))
-                .toList();
+        if (!bound.equals(known)) {
+            tried.keySet().retainAll(bound);
+            known = bound;
+        }
+        List<String> unchecked = tried.size() == bound.size()
+                ? List.of()
+                : bound.stream()
+                        .filter(namespace -> !tried.containsKey(namespace))
+                        .toList();
         Stream<String> due = tried.entrySet().stream()
                 .takeWhile(last -> !now.isBefore(last.getValue().plus(INTERVAL)))
                 .map(Map.Entry::getKey);

@@ -40,6 +40,25 @@ class ReconciledKindTest {
     }
 
     @Test
+    void only_a_new_or_an_empty_group_counts_as_a_change_of_groups() {
+        put("reads", "1", "reader");
+        long before = bindings.changesOfGroups();
+
+        put("also-reads", "2", "reader");
+        put("reads", "3", "reader");
+        bindings.remove("shop/also-reads");
+        assertThat(bindings.changesOfGroups()).isEqualTo(before);
+
+        put("reads", "4", "writer");
+        long moved = bindings.changesOfGroups();
+        assertThat(moved).isGreaterThan(before);
+
+        bindings.remove("shop/reads");
+        assertThat(bindings.changesOfGroups()).isGreaterThan(moved);
+        assertThat(bindings.groups()).isEmpty();
+    }
+
+    @Test
     void a_change_reports_both_states_and_a_new_status_nothing() {
         bindings.onChange(binding -> reported.add(
                 binding.getSpec().roleRef().name() + bindings.group("reader").size()));
