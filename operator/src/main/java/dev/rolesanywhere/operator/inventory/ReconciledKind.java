@@ -68,7 +68,7 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
         return groups.keySet().stream();
     }
 
-    /** How many groups have appeared or disappeared so far. Counts a change after {@link #groups} shows the change. */
+    /** Number of groups that have appeared or disappeared. Read it before {@link #groups}: that answer holds until the number changes. */
     long changesOfGroups() {
         return changesOfGroups.get();
     }

@@ -173,7 +173,7 @@ public class WatchedInventory implements Inventory {
         return bindings.group(ofNamespace(namespace));
     }
 
-    /** The same object until a namespace or role gets its first binding or loses its last one: the answer is needed each second. */
+    /** Reused until a group of bindings appears or disappears, because the checks of pods ask twice a second. */
     @Override
     public Set<String> boundNamespaces() {
         long changes = bindings.changesOfGroups();

@@ -23,13 +23,17 @@ import org.jboss.logging.Logger;
 
 /**
  * The label with which the Service selects the active replica: on this pod while it leads, and on no other pod. Set when the leader
- * changes, again after 3 s if that fails, and otherwise verified every 15 s. The Lease is read every 3 s.
+ * changes. Verified every 3 s for the next minute and after a failure, and then every 15 s. The Lease is read every 3 s.
  */
 @Singleton
 class ActiveLabel {
     private static final Logger LOG = Logger.getLogger(ActiveLabel.class);
     private static final Duration PAUSE = Duration.ofSeconds(3);
-    private static final int SKIPPED = 4;
+    private static final int SKIPPED_ROUNDS = 4;
+
+    /** For a minute after a change of leader, because the earlier leader may still change the labels. */
+    private static final int ROUNDS_OF_A_CHANGE = 20;
+
     private static final String ACTIVE = "true";
     private static final String STANDBY = "false";
 
@@ -39,7 +43,7 @@ class ActiveLabel {
     private final Leadership leadership;
     private final LeaseHolder lease;
     private final Clock clock;
-    private final SkippingRounds labels = new SkippingRounds(SKIPPED, this::labelPods);
+    private final SkippingRounds labelling = new SkippingRounds(SKIPPED_ROUNDS, this::labelPods);
     private final Periodic keeping;
 
     ActiveLabel(
@@ -65,7 +69,7 @@ class ActiveLabel {
 
     /** Sets the label now. Throws no exception: the next round retries. */
     synchronized void keep() {
-        labels.due();
+        labelling.skipNoneOf(ROUNDS_OF_A_CHANGE);
         keeping.runOnce();
     }
 
@@ -73,14 +77,14 @@ class ActiveLabel {
         if (leadership.isLeading() && lease.isAnother()) {
             stepDown();
         }
-        labels.run();
+        labelling.run();
     }
 
     /** The elector may wrongly believe that it leads; the Lease decides. */
     private void stepDown() {
         LOG.warn("the Lease names another replica; stopping this process");
         leadership.lost(clock.instant());
-        labels.due();
+        labelling.skipNoneOf(ROUNDS_OF_A_CHANGE);
         Quarkus.asyncExit(1);
     }
 

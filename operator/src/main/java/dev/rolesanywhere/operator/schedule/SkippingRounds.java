@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SkippingRounds implements Periodic.Round {
     private final int skipped;
     private final Periodic.Round work;
-    private final AtomicInteger left = new AtomicInteger();
+    private final AtomicInteger toSkip = new AtomicInteger();
+    private final AtomicInteger unskipped = new AtomicInteger();
 
     /** @param skipped number of rounds without work after a success */
     public SkippingRounds(int skipped, Periodic.Round work) {
@@ -19,16 +20,24 @@ public final class SkippingRounds implements Periodic.Round {
 
     @Override
     public void run() throws Exception {
-        if (left.get() > 0) {
-            left.decrementAndGet();
+        if (unskipped.getAndUpdate(rounds -> Math.max(0, rounds - 1)) == 0
+                && toSkip.getAndUpdate(rounds -> Math.max(0, rounds - 1)) > 0) {
             return;
         }
-        work.run();
-        left.set(skipped);
+        toSkip.set(skipped);
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+        } finally {
+            if (!done) {
+                toSkip.set(0);
+            }
+        }
     }
 
-    /** The next round skips nothing. */
-    public void due() {
-        left.set(0);
+    /** @param rounds number of next rounds that all do the work */
+    public void skipNoneOf(int rounds) {
+        unskipped.set(rounds);
     }
 }

@@ -37,6 +37,7 @@ public class ServingTls implements IssuerBundle {
     private final Clock clock;
     private final SecureRandom random;
     private final AtomicReference<@Nullable String> bundle = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> authorityVersion = new AtomicReference<>();
     private final AtomicReference<@Nullable Instant> end = new AtomicReference<>();
 
     ServingTls(
@@ -69,6 +70,15 @@ public class ServingTls implements IssuerBundle {
         return Optional.ofNullable(end.get());
     }
 
+    /** Whether the stored authority is not the one of the last round, or the webhook's configuration lacks its bundle. */
+    boolean isReplaced() {
+        String trusted = bundle.get();
+        Optional<String> version = objects.secret(names.authoritySecret()).map(StoredSecret::version);
+        return trusted == null
+                || !version.equals(Optional.ofNullable(authorityVersion.get()))
+                || !webhook.trusts(names.webhookConfiguration(), trusted);
+    }
+
     /** One idempotent round. Failed steps are retried in the next round. */
     void maintain() {
         ServingAuthorities authorities = authorities();
@@ -90,6 +100,7 @@ public class ServingTls implements IssuerBundle {
 
     private ServingAuthorities authorities() {
         Optional<StoredSecret> stored = objects.secret(names.authoritySecret());
+        authorityVersion.set(stored.map(StoredSecret::version).orElse(null));
         if (stored.isEmpty()) {
             ServingAuthorities first = rotation.start();
             objects.create(names.authoritySecret(), OPAQUE, Map.of(), ServingSecret.encode(first));

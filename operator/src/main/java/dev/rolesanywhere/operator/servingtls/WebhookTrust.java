@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the webhook's CA bundle into the webhook configuration. */
 @Singleton
@@ -23,15 +24,11 @@ class WebhookTrust {
 
     /** Does nothing if the chart has no webhook. */
     void publish(String configuration, String bundlePem) {
-        MutatingWebhookConfiguration found = client.admissionRegistration()
-                .v1()
-                .mutatingWebhookConfigurations()
-                .withName(configuration)
-                .get();
+        MutatingWebhookConfiguration found = find(configuration);
         if (found == null) {
             return;
         }
-        String bundle = Base64.getEncoder().encodeToString(bundlePem.getBytes(StandardCharsets.UTF_8));
+        String bundle = encoded(bundlePem);
         List<MutatingWebhook> webhooks = found.getWebhooks();
         String operations = IntStream.range(0, webhooks.size())
                 .filter(i -> !bundle.equals(webhooks.get(i).getClientConfig().getCaBundle()))
@@ -40,6 +37,26 @@ class WebhookTrust {
         if (!operations.isEmpty()) {
             client.resource(found).patch(PatchContext.of(PatchType.JSON), "[" + operations + "]");
         }
+    }
+
+    /** Whether all webhooks of the configuration have this bundle. True if the chart has no webhook. */
+    boolean trusts(String configuration, String bundlePem) {
+        MutatingWebhookConfiguration found = find(configuration);
+        return found == null
+                || found.getWebhooks().stream().allMatch(it -> encoded(bundlePem)
+                        .equals(it.getClientConfig().getCaBundle()));
+    }
+
+    private @Nullable MutatingWebhookConfiguration find(String configuration) {
+        return client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(configuration)
+                .get();
+    }
+
+    private static String encoded(String bundlePem) {
+        return Base64.getEncoder().encodeToString(bundlePem.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The JSON patch test prevents a write to another webhook if the list changed in between. */

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Checks the pods of bound ServiceAccounts, one namespace at a time. All parts forget pods that no longer exist. */
 @Singleton
@@ -35,8 +34,7 @@ class PodSurvey {
     private final Clock clock;
     private final SurveySchedule schedule = new SurveySchedule();
     private final QuietNamespaces quiet;
-    private final AtomicReference<Namespaces> namespaces =
-            new AtomicReference<>(new Namespaces(Set.of(), Set.of(), Instant.MIN));
+    private Namespaces namespaces = new Namespaces(Set.of(), Set.of(), Instant.MIN);
 
     /**
      * Pods that have sent requests but were not in the last check. A pod that is missing twice no longer exists; a pod
@@ -49,8 +47,8 @@ class PodSurvey {
      * @param at when other namespaces were forgotten
      */
     private record Namespaces(Set<String> bound, Set<String> checked, Instant at) {
-        boolean isStill(Set<String> now, Instant time) {
-            return now.equals(bound) && Duration.between(at, time).abs().compareTo(SurveySchedule.INTERVAL) < 0;
+        boolean isCurrent(Set<String> boundNow, Instant now) {
+            return boundNow.equals(bound) && Duration.between(at, now).abs().compareTo(SurveySchedule.INTERVAL) < 0;
         }
     }
 
@@ -78,17 +76,16 @@ class PodSurvey {
     /** Runs the next checks, if some are due. The cost of a check depends only on its namespace. */
     void look() {
         Instant now = clock.instant();
-        for (String namespace : schedule.next(checked(now), now)) {
+        for (String namespace : schedule.next(namespacesToCheck(now), now)) {
             look(namespace);
         }
     }
 
-    /** The namespaces to check. The others are forgotten when these change, and as often as a namespace is checked. */
-    private Set<String> checked(Instant now) {
+    /** The others are forgotten when these change, and at least every 20 s. */
+    private Set<String> namespacesToCheck(Instant now) {
         Set<String> bound = inventory.boundNamespaces();
-        Namespaces known = namespaces.get();
-        if (known.isStill(bound, now)) {
-            return known.checked();
+        if (namespaces.isCurrent(bound, now)) {
+            return namespaces.checked();
         }
         Set<String> checked = bound.stream()
                 .filter(namespace -> !settings.excludes(namespace))
@@ -96,7 +93,7 @@ class PodSurvey {
         snapshots.keepOnly(checked);
         missing.keySet().retainAll(checked);
         quiet.keepOnly(checked);
-        namespaces.set(new Namespaces(bound, checked, now));
+        namespaces = new Namespaces(bound, checked, now);
         return checked;
     }
 

@@ -72,7 +72,7 @@ final class QuietNamespaces {
     }
 
     private static boolean isDue(Whole last, Instant at) {
-        return Duration.between(last.at(), at).compareTo(MOST) >= 0;
+        return Duration.between(last.at(), at).abs().compareTo(MOST) >= 0;
     }
 
     /** The full check failed. */

@@ -36,15 +36,11 @@ final class SurveySchedule {
     /** Checks that the passed time allows and that did not run: the part of one check after the decimal point. */
     private double owed;
 
-    /**
-     * The next namespaces. Each counts as checked only after {@link #tried}.
-     *
-     * @param bound does not change after this call
-     */
+    /** The next namespaces. Each counts as checked only after {@link #tried}. */
     List<String> next(Set<String> bound, Instant now) {
         if (!bound.equals(known)) {
             tried.keySet().retainAll(bound);
-            known = bound;
+            known = Set.copyOf(bound);
         }
         List<String> unchecked = tried.size() == bound.size()
                 ? List.of()
@@ -52,7 +48,7 @@ final class SurveySchedule {
                         .filter(namespace -> !tried.containsKey(namespace))
                         .toList();
         Stream<String> due = tried.entrySet().stream()
-                .takeWhile(last -> !now.isBefore(last.getValue().plus(INTERVAL)))
+                .takeWhile(last -> Duration.between(last.getValue(), now).abs().compareTo(INTERVAL) >= 0)
                 .map(Map.Entry::getKey);
         return Stream.concat(unchecked.stream(), due)
                 .limit(checks(bound.size(), unchecked.size(), now))

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Replica raw-0 beside raw-1, over Fabric8's CRUD server. */
 @EnableKubernetesMockClient(crud = true)
 class ActiveLabelTest {
+    private static final int MINUTE = 20;
+
     KubernetesClient client;
     KubernetesMockServer server;
 
@@ -50,9 +52,23 @@ class ActiveLabelTest {
     }
 
     @Test
+    void a_new_leader_corrects_in_the_next_round_a_label_that_the_earlier_leader_has_changed() throws Exception {
+        leadership.gained();
+        label.keep();
+        set("raw-0", "false");
+        set("raw-1", "true");
+
+        rounds(1);
+
+        assertThat(active("raw-0")).isEqualTo("true");
+        assertThat(active("raw-1")).isEqualTo("false");
+    }
+
+    @Test
     void a_leader_corrects_the_labels_after_five_rounds() throws Exception {
         leadership.gained();
         label.keep();
+        rounds(MINUTE);
         set("raw-0", "false");
         set("raw-1", "true");
 
@@ -66,6 +82,7 @@ class ActiveLabelTest {
     void a_leader_reads_its_lease_in_each_of_five_rounds_and_the_pods_in_one() throws Exception {
         leadership.gained();
         label.keep();
+        rounds(MINUTE);
         int before = server.getRequestCount();
 
         rounds(5);

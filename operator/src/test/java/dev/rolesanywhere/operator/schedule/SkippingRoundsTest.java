@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SkippingRoundsTest {
@@ -37,10 +38,29 @@ class SkippingRoundsTest {
     }
 
     @Test
-    void urgent_work_skips_no_round() throws Exception {
+    void urgent_work_skips_none_of_the_next_rounds() throws Exception {
         rounds(1);
-        rounds.due();
+        rounds.skipNoneOf(2);
+        rounds(2);
+        assertThat(worked).hasValue(3);
+
         rounds(3);
+        assertThat(worked).hasValue(4);
+    }
+
+    @Test
+    void work_that_becomes_urgent_while_it_runs_is_repeated_in_the_next_round() throws Exception {
+        AtomicReference<Runnable> during = new AtomicReference<>(() -> {});
+        SkippingRounds interrupted = new SkippingRounds(2, () -> {
+            worked.incrementAndGet();
+            during.get().run();
+        });
+        during.set(() -> {
+            during.set(() -> {});
+            interrupted.skipNoneOf(1);
+        });
+        interrupted.run();
+        interrupted.run();
         assertThat(worked).hasValue(2);
     }
 

@@ -123,17 +123,7 @@ class ServingTlsTest {
 
     @Test
     void the_first_round_creates_all_objects() throws Exception {
-        client.resource(new MutatingWebhookConfigurationBuilder()
-                        .withNewMetadata()
-                        .withName("raw")
-                        .endMetadata()
-                        .addNewWebhook()
-                        .withName("pods.rolesanywhere.dev")
-                        .withNewClientConfig()
-                        .endClientConfig()
-                        .endWebhook()
-                        .build())
-                .create();
+        webhookConfiguration();
         Replica replica = new Replica();
 
         replica.tls.maintain();
@@ -152,6 +142,34 @@ class ServingTlsTest {
                         .getData())
                 .containsEntry("ca.crt", bundle);
         assertThat(caBundle()).isEqualTo(Base64.getEncoder().encodeToString(bundle.getBytes(UTF_8)));
+    }
+
+    @Test
+    void a_replica_notices_that_another_part_has_replaced_the_authority_or_its_bundle() {
+        webhookConfiguration();
+        Replica replica = new Replica();
+        assertThat(replica.tls.isReplaced()).isTrue();
+        replica.tls.maintain();
+        replica.tls.maintain();
+        assertThat(replica.tls.isReplaced()).isFalse();
+
+        client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("raw")
+                .edit(found -> new MutatingWebhookConfigurationBuilder(found)
+                        .editFirstWebhook()
+                        .editClientConfig()
+                        .withCaBundle("")
+                        .endClientConfig()
+                        .endWebhook()
+                        .build());
+        assertThat(replica.tls.isReplaced()).isTrue();
+
+        replica.tls.maintain();
+        assertThat(replica.tls.isReplaced()).isFalse();
+        client.resource(secret("raw-tls-authority")).delete();
+        assertThat(replica.tls.isReplaced()).isTrue();
     }
 
     @Test
@@ -244,6 +262,20 @@ class ServingTlsTest {
         replica.tls.maintain();
 
         replica.certificate().verify(authority().getPublicKey());
+    }
+
+    private void webhookConfiguration() {
+        client.resource(new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
+                        .withName("raw")
+                        .endMetadata()
+                        .addNewWebhook()
+                        .withName("pods.rolesanywhere.dev")
+                        .withNewClientConfig()
+                        .endClientConfig()
+                        .endWebhook()
+                        .build())
+                .create();
     }
 
     private X509Certificate authority() throws Exception {

@@ -32,6 +32,13 @@ class SurveyScheduleTest {
     }
 
     @Test
+    void a_clock_that_steps_back_delays_no_check() {
+        look(Set.of(ORDERS), NOW);
+
+        assertThat(schedule.next(Set.of(ORDERS), NOW.minusSeconds(3600))).containsExactly(ORDERS);
+    }
+
+    @Test
     void a_namespace_that_is_newly_bound_is_next() {
         look(Set.of(ORDERS), NOW);
 
