@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 class ActiveLabel {
     private static final Logger LOG = Logger.getLogger(ActiveLabel.class);
     private static final Duration PAUSE = Duration.ofSeconds(3);
+    /** One round of five verifies the label: every 15 s. */
     private static final int SKIPPED_ROUNDS = 4;
 
     /** For a minute after a change of leader, because the earlier leader may still change the labels. */

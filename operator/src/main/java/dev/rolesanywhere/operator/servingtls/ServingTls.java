@@ -71,7 +71,7 @@ public class ServingTls implements IssuerBundle {
     }
 
     /** Whether the stored authority is not the one of the last round, or the webhook's configuration lacks its bundle. */
-    boolean isReplaced() {
+    boolean isOutdated() {
         String trusted = bundle.get();
         Optional<String> version = objects.secret(names.authoritySecret()).map(StoredSecret::version);
         return trusted == null

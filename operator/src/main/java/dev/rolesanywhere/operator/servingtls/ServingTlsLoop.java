@@ -15,6 +15,7 @@ import java.time.Duration;
 @Singleton
 class ServingTlsLoop {
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    /** One round of three maintains: every 30 s. */
     private static final int SKIPPED_ROUNDS = 2;
 
     private final ServingTls tls;
@@ -47,7 +48,7 @@ class ServingTlsLoop {
 
     private boolean isDue() {
         try {
-            return tls.isReplaced();
+            return tls.isOutdated();
         } catch (KubernetesClientException e) {
             // The round below meets and reports the failure, after the steps that still work.
             return true;

@@ -148,10 +148,10 @@ class ServingTlsTest {
     void a_replica_notices_that_another_part_has_replaced_the_authority_or_its_bundle() {
         webhookConfiguration();
         Replica replica = new Replica();
-        assertThat(replica.tls.isReplaced()).isTrue();
+        assertThat(replica.tls.isOutdated()).isTrue();
         replica.tls.maintain();
         replica.tls.maintain();
-        assertThat(replica.tls.isReplaced()).isFalse();
+        assertThat(replica.tls.isOutdated()).isFalse();
 
         client.admissionRegistration()
                 .v1()
@@ -164,12 +164,12 @@ class ServingTlsTest {
                         .endClientConfig()
                         .endWebhook()
                         .build());
-        assertThat(replica.tls.isReplaced()).isTrue();
+        assertThat(replica.tls.isOutdated()).isTrue();
 
         replica.tls.maintain();
-        assertThat(replica.tls.isReplaced()).isFalse();
+        assertThat(replica.tls.isOutdated()).isFalse();
         client.resource(secret("raw-tls-authority")).delete();
-        assertThat(replica.tls.isReplaced()).isTrue();
+        assertThat(replica.tls.isOutdated()).isTrue();
     }
 
     @Test
