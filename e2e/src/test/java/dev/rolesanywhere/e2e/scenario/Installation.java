@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered.
@@ -44,6 +45,10 @@ public final class Installation {
             "roles-anywhere-emulator:" + VERSION,
             JAVA_IMAGE,
             PYTHON_IMAGE);
+
+    private static final Pattern SLOW_WATCH_OF_KUBELET =
+            Pattern.compile("MountVolume\\.SetUp failed for volume \"[^\"]+\" : "
+                    + "\\[?(failed to sync (configmap|secret) cache: timed out waiting for the condition(, )?)+]?");
 
     private final Cluster cluster;
     private final Emulator emulator;
@@ -139,7 +144,11 @@ public final class Installation {
         return notes;
     }
 
-    /** The Events of type Warning about the installation and our kinds, as they were when the installation was complete. */
+    /**
+     * The Events of type Warning about the installation and our kinds, as they were when the installation was complete. Without those in which a busy
+     * kubelet says that its own watch of a ConfigMap or Secret needed more than a second: the kubelet repeats the mount at once, and a mount that
+     * stays impossible fails the installation. See <a href="https://github.com/kubernetes/kubernetes/issues/99475">kubernetes#99475</a>.
+     */
     List<Event> warnings() {
         return warnings;
     }
@@ -150,6 +159,8 @@ public final class Installation {
                 .filter(event ->
                         Set.of(NAMESPACE, AGENTS).contains(event.getMetadata().getNamespace())
                                 || "rolesanywhere.dev/operator".equals(event.getReportingComponent()))
+                .filter(event ->
+                        !SLOW_WATCH_OF_KUBELET.matcher(event.getMessage()).matches())
                 .toList();
     }
 
