@@ -2,6 +2,7 @@ package dev.rolesanywhere.webhook.binding;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.cache.AccountRecord;
+import dev.rolesanywhere.crds.cache.BindingVersions;
 import dev.rolesanywhere.crds.cache.LeanMetadata;
 import dev.rolesanywhere.crds.naming.InvalidNameException;
 import dev.rolesanywhere.crds.naming.ObjectName;

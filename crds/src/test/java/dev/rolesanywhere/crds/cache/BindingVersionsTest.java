@@ -1,8 +1,10 @@
-package dev.rolesanywhere.webhook.binding;
+package dev.rolesanywhere.crds.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.naming.InvalidNameException;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -49,6 +51,12 @@ class BindingVersionsTest {
         answer("{\"kind\": \"AWSRoleBindingList\", \"items\": []}");
         assertThat(match()).isFalse();
         assertThat(new BindingVersions(client).versions(new byte[] {'{'})).isEmpty();
+    }
+
+    @Test
+    void a_namespace_that_would_be_another_path_is_rejected() {
+        assertThatThrownBy(() -> new BindingVersions(client).match("shop/../bank", List.of()))
+                .isInstanceOf(InvalidNameException.class);
     }
 
     private void answer(String body) {

@@ -1,9 +1,10 @@
-package dev.rolesanywhere.webhook.binding;
+package dev.rolesanywhere.crds.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
-import dev.rolesanywhere.crds.cache.RawAnswer;
+import dev.rolesanywhere.crds.naming.InvalidNameException;
+import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -18,14 +19,14 @@ import java.util.stream.Collectors;
  * The names and versions of a namespace's bindings, as a table of the CRD's columns. A cache that holds the same versions is complete.
  * The answer is as new as a LIST of the bindings, and much smaller.
  */
-final class BindingVersions {
+public final class BindingVersions {
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    BindingVersions(KubernetesClient client) {
+    public BindingVersions(KubernetesClient client) {
         this.client = client;
     }
 
@@ -33,9 +34,11 @@ final class BindingVersions {
      * Whether the API server has exactly these bindings of the namespace now. False if the answer does not show it: the CRD of an
      * older chart lacks the column.
      *
+     * @throws InvalidNameException if Kubernetes does not allow the name
      * @throws KubernetesClientException if the API server does not answer
      */
-    boolean match(String namespace, Collection<AWSRoleBinding> known) {
+    public boolean match(String namespace, Collection<AWSRoleBinding> known) {
+        ObjectName.LABEL.require(namespace, "Namespace");
         Map<String, String> cached = known.stream()
                 .collect(Collectors.toMap(binding -> binding.getMetadata().getName(), binding -> binding.getMetadata()
                         .getResourceVersion()));
