@@ -57,6 +57,10 @@ class SilentWatchIT {
                 server.client().resource(binding("second")).create();
                 await().atMost(Duration.ofMinutes(1))
                         .until(() -> inventory.bindings(NAMESPACE).size() == 2);
+                assertThat(inventory.bindingsNow(NAMESPACE))
+                        .as("the kept objects while their versions are those of the API server")
+                        .usingElementComparator((one, other) -> one == other ? 0 : 1)
+                        .hasSameElementsAs(inventory.bindings(NAMESPACE));
 
                 line.goSilent();
                 server.client().resource(binding("first")).delete();
