@@ -52,7 +52,7 @@ help:
 	@echo "  make benchmark-node-agent  the agent of a node beside sidecars and AWS's helpers, with 1 to 110 pods; needs root"
 	@echo "  make skew FROM=v0.1.0   the demo with the sidecar of an earlier commit or tag"
 	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
-	@echo "  make leaf-rate  certificates a second for PODS=1000 pods, with TLS and a real API server, and what each part costs"
+	@echo "  make leaf-rate  certificates a second for PODS=1000 pods in namespaces with BINDINGS=50 bindings, with TLS and a real API server, and what each part costs"
 	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
 	@echo
 	@echo "Build"
@@ -206,7 +206,7 @@ benchmark-webhook: build
 .PHONY: leaf-rate
 leaf-rate: build
 	$(MVN) -q -pl operator -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/operator.classpath -Dquarkus.build.skip -Dspotless.check.skip
-	@cd operator && PODS=$(PODS) CLIENTS=$(CLIENTS) ROUNDS=$(ROUNDS) $(JDK)/bin/java -cp "target/test-classes:target/classes:$$(cat ../build/operator.classpath)" \
+	@cd operator && PODS=$(PODS) CLIENTS=$(CLIENTS) ROUNDS=$(ROUNDS) BINDINGS=$(BINDINGS) $(JDK)/bin/java -cp "target/test-classes:target/classes:$$(cat ../build/operator.classpath)" \
 	  dev.rolesanywhere.operator.cluster.LeafRate
 
 # The time slots in virtual time; takes seconds once built.

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +36,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
  * {@code make leaf-rate}: how many certificates a second the operator issues to many pods, with TLS, TokenReview and live reads of a real API
- * server, and what each part costs. The operator has the options of its image. Variables: PODS, CLIENTS, ROUNDS.
+ * server, and what each part costs. The operator has the options of its image. Variables: PODS, CLIENTS, ROUNDS, BINDINGS (in each namespace).
  */
 public final class LeafRate {
     private static final String SYSTEM = "leaf-rate";
@@ -43,6 +44,7 @@ public final class LeafRate {
     private static final int PODS = number("PODS", 1_000);
     private static final int CLIENTS = number("CLIENTS", 8);
     private static final int ROUNDS = number("ROUNDS", 5);
+    private static final int BINDINGS = number("BINDINGS", 50);
     private static final int NAMESPACES = 20;
     private static final int MANAGEMENT = 18_089;
     private static final Path OPTIONS = Path.of("..", "images", "jvm", "operator.args");
@@ -82,13 +84,14 @@ public final class LeafRate {
         Sidecars sidecars = new Sidecars(issuing.tls(), port);
         System.out.printf(
                 """
-                %s: %d pods in %d namespaces, %d clients, load %s; a round: each pod asks once, on a connection with a whole handshake, from an address of its own.
+                %s: %d pods in %d namespaces with %d bindings each, %d clients, load %s; a round: each pod asks once, on a connection with a whole handshake, from an address of its own.
                 Parts: the operator's own timers, the mean of a round. CPU: the operator's process. All on one machine with the API server.
                 A P-256 signature by itself: %.0f a second on one core of this machine now.
                 """,
                 Instant.now(),
                 PODS,
                 NAMESPACES,
+                BINDINGS,
                 CLIENTS,
                 Files.readString(Path.of("/proc/loadavg")).split(" ")[0],
                 signatures());
@@ -147,9 +150,12 @@ public final class LeafRate {
             ApiServer.shared().namespace(namespace(i));
             ApiServer.shared().serviceAccount(namespace(i), "orders");
             client.resource(Manifests.role(namespace(i), NAME)).serverSideApply();
-            client.resource(Manifests.binding(namespace(i), namespace(i), "orders"))
-                    .serverSideApply();
+            bind(namespace(i));
         }
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(5))
+                .until(() -> client.resources(AWSRoleBinding.class).inAnyNamespace().list().getItems().stream()
+                        .allMatch(binding -> binding.getStatus() != null));
         try (ExecutorService pool = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<byte[]>> all = IntStream.range(0, PODS)
                     .mapToObj(pod -> pool.submit(() -> request(pod)))
@@ -159,6 +165,16 @@ public final class LeafRate {
                 requests.add(each.get());
             }
             return requests;
+        }
+    }
+
+    /** The pods' ServiceAccount, and other ones with a binding of the same role each. */
+    private void bind(String namespace) {
+        client.resource(Manifests.binding(namespace, namespace, "orders")).serverSideApply();
+        for (int other = 1; other < BINDINGS; other++) {
+            AWSRoleBinding binding = Manifests.binding(namespace, namespace, "other-" + other);
+            binding.getMetadata().setName("other-" + other);
+            client.resource(binding).serverSideApply();
         }
     }
 
