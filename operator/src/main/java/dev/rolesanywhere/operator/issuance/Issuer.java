@@ -87,13 +87,11 @@ public class Issuer {
         if (!issuance.roles().isEmpty() || !issuance.refused().isEmpty()) {
             return issuance;
         }
-        List<String> roles =
-                GivenRole.of(
-                                inventory.bindingsNow(caller.pod().namespace()),
-                                caller.pod().serviceAccount())
-                        .stream()
-                        .map(GivenRole::role)
-                        .toList();
+        List<String> roles = GivenRole.of(
+                        bindingsNow(caller.pod()), caller.pod().serviceAccount())
+                .stream()
+                .map(GivenRole::role)
+                .toList();
         return new Issuance(
                 List.of(), List.of(RoleRefusals.withoutDefault(caller, roles, issuance.dryRuns())), issuance.dryRuns());
     }
@@ -101,7 +99,7 @@ public class Issuer {
     private record Given(GivenRole role, boolean isDefault) {}
 
     private Issuance issue(Identification.Known caller, Order order, Predicate<Given> wanted) {
-        List<AWSRoleBinding> bindings = inventory.bindingsNow(caller.pod().namespace());
+        List<AWSRoleBinding> bindings = bindingsNow(caller.pod());
         List<GivenRole> given = GivenRole.of(bindings, caller.pod().serviceAccount());
         List<String> dryRuns = dryRuns(bindings, caller.pod().serviceAccount());
         Optional<String> defaultRole = GivenRole.defaultOf(given, caller.askedRole());
@@ -114,6 +112,10 @@ public class Issuer {
                 .forEach(it -> issueOrRefuse(it.role(), it.isDefault(), caller, order, issued)
                         .ifPresent(refused::add));
         return new Issuance(issued, refused, dryRuns);
+    }
+
+    private List<AWSRoleBinding> bindingsNow(PodReference pod) {
+        return times.time(IssuingTimes.Step.Bindings, () -> inventory.bindingsNow(pod.namespace()));
     }
 
     private static List<String> dryRuns(List<AWSRoleBinding> bindings, String serviceAccount) {

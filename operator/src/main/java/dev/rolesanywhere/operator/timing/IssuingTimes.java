@@ -20,6 +20,8 @@ public class IssuingTimes {
         TokenReview,
         /** The pod is read from the API server. */
         Pod,
+        /** The bindings of the pod's namespace, or their versions, are read from the API server. */
+        Bindings,
         /** Role, trust anchor and namespace are read, and the policy decides for one role. */
         Policy,
         /** The certificate authority signs one leaf. */
