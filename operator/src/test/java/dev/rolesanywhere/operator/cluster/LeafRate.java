@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,10 +62,42 @@ public final class LeafRate {
     private final OperatorProcess operator;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private LeafRate(ApiServer server) {
+    private LeafRate(ApiServer server) throws IOException {
         client = server.client();
         server.namespace(SYSTEM);
-        operator = OperatorProcess.start(server, SYSTEM, NAME, "leaf-rate-0", options(), MANAGEMENT);
+        Map<String, String> asInPod = Map.of("KUBECONFIG", withToken(server).toString());
+        operator = OperatorProcess.start(server, SYSTEM, NAME, "leaf-rate-0", options(), MANAGEMENT, asInPod);
+    }
+
+    /** A pod has a token, too. Without one, Fabric8 reads the kubeconfig again for each request, a fifth of the operator's CPU. */
+    private Path withToken(ApiServer server) throws IOException {
+        server.serviceAccount(SYSTEM, NAME);
+        client.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(NAME)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
+                        .addNewSubject("", "ServiceAccount", NAME, SYSTEM)
+                        .build())
+                .serverSideApply();
+        String token = client.serviceAccounts()
+                .inNamespace(SYSTEM)
+                .withName(NAME)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(7200L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        Config config = Serialization.unmarshal(Files.readString(server.kubeConfig()), Config.class);
+        config.getUsers()
+                .getFirst()
+                .setUser(new AuthInfoBuilder().withToken(token).build());
+        Path file = Path.of("target", "leaf-rate.kubeconfig").toAbsolutePath();
+        Files.writeString(file, Serialization.asYaml(config));
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     public static void main(String[] args) throws Exception {

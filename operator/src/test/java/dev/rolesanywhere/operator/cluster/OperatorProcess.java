@@ -51,7 +51,8 @@ final class OperatorProcess implements AutoCloseable {
                 server, namespace, name, pod, OPTIONS, 0, Map.of("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "true"));
     }
 
-    private static OperatorProcess start(
+    /** @param further environment variables */
+    static OperatorProcess start(
             ApiServer server,
             String namespace,
             String name,
