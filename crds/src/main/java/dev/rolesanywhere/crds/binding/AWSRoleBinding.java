@@ -59,7 +59,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 public class AWSRoleBinding extends CustomResource<AWSRoleBindingSpec, AWSRoleBindingStatus> implements Namespaced {
-    /** Label for a small list request, with which the webhook checks that its view of the bindings of a namespace is complete and current. */
+    /** Name of the column with the resource version. Webhook and operator read it to know whether their cache of a namespace's bindings is complete and current. */
     public static final String VERSION_COLUMN = "VERSION";
 
     private static final long serialVersionUID = 1L;

@@ -16,12 +16,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The names and versions of a namespace's bindings, as a table of the CRD's columns. A cache that holds the same versions is complete.
- * The answer is as new as a LIST of the bindings, and much smaller.
+ * The names and versions of a namespace's bindings, as a table of the CRD's columns. A cache that holds the same versions is complete and
+ * current. The answer is as new as a LIST of the bindings, and much smaller.
  */
 public final class BindingVersions {
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -35,7 +34,7 @@ public final class BindingVersions {
      * older chart lacks the column.
      *
      * @throws InvalidNameException if Kubernetes does not allow the name
-     * @throws KubernetesClientException if the API server does not answer
+     * @throws KubernetesClientException if the API server does not answer in time, or answers with an error
      */
     public boolean match(String namespace, Collection<AWSRoleBinding> known) {
         ObjectName.LABEL.require(namespace, "Namespace");
@@ -50,16 +49,16 @@ public final class BindingVersions {
                 client,
                 "apis/rolesanywhere.dev/v1alpha1/namespaces/" + namespace + "/awsrolebindings?includeObject=None",
                 TABLE,
-                TIMEOUT);
+                Duration.ofMillis(client.getConfiguration().getRequestTimeout()));
     }
 
-    /** By name; empty if the answer is not a table with these columns. */
+    /** By name; empty if the answer is not a whole table with these columns. */
     Optional<Map<String, String>> versions(byte[] answer) {
         try {
             JsonNode table = mapper.readTree(answer);
             int name = column(table, "Name");
             int version = column(table, AWSRoleBinding.VERSION_COLUMN);
-            if (name < 0 || version < 0) {
+            if (!isWhole(table) || name < 0 || version < 0) {
                 return Optional.empty();
             }
             Map<String, String> versions = new HashMap<>();
@@ -71,6 +70,14 @@ public final class BindingVersions {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Go writes an empty list as null, too. A missing list must not look like a namespace without bindings. */
+    private static boolean isWhole(JsonNode table) {
+        JsonNode rows = table.path("rows");
+        return table.path("kind").asText().equals("Table")
+                && (rows.isArray() || rows.isNull())
+                && table.path("metadata").path("continue").asText().isEmpty();
     }
 
     private static int column(JsonNode table, String name) {

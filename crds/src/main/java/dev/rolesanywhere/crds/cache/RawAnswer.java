@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,11 +30,12 @@ public final class RawAnswer {
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(URI.create(client.getConfiguration().getMasterUrl() + path))
                 .setHeader("Accept", accept)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
         String resource = path.split("\\?", 2)[0];
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, byte[].class);
         try {
-            HttpResponse<byte[]> response =
-                    http.sendAsync(request, byte[].class).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (!response.isSuccessful()) {
                 throw new KubernetesClientException(
                         "GET %s: the API server answered %d".formatted(resource, response.code()));
@@ -44,6 +46,9 @@ public final class RawAnswer {
             throw new KubernetesClientException("GET %s: interrupted".formatted(resource), e);
         } catch (ExecutionException | TimeoutException e) {
             throw new KubernetesClientException("GET %s: no answer (%s)".formatted(resource, e), e);
+        } finally {
+            // Ends the repetitions of a request that nobody waits for.
+            answer.cancel(true);
         }
     }
 }

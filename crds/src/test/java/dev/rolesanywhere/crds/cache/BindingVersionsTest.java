@@ -7,10 +7,13 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.naming.InvalidNameException;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnableKubernetesMockClient
 class BindingVersionsTest {
@@ -20,6 +23,8 @@ class BindingVersionsTest {
             {"kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": {"resourceVersion": "99"},
              "columnDefinitions": [{"name": "Name", "type": "string"}, {"name": "ROLE", "type": "string"}, {"name": "%s", "type": "string"}],
              "rows": [{"cells": ["reads", "reader", "7"]}, {"cells": ["writes", "writer", "8"]}]}""";
+    private static final String COLUMNS =
+            "\"columnDefinitions\": [{\"name\": \"Name\"}, {\"name\": \"" + AWSRoleBinding.VERSION_COLUMN + "\"}]";
 
     KubernetesMockServer apiServer;
     KubernetesClient client;
@@ -51,6 +56,34 @@ class BindingVersionsTest {
         answer("{\"kind\": \"AWSRoleBindingList\", \"items\": []}");
         assertThat(match()).isFalse();
         assertThat(new BindingVersions(client).versions(new byte[] {'{'})).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kind\": \"Table\", %s}",
+                "{\"kind\": \"Status\", \"rows\": [], %s}",
+                "{\"kind\": \"Table\", \"metadata\": {\"continue\": \"more\"}, \"rows\": [], %s}"
+            })
+    void an_answer_that_is_not_a_whole_table_is_no_namespace_without_bindings(String body) {
+        answer(body.formatted(COLUMNS));
+        assertThat(match()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null"})
+    void a_table_without_rows_is_a_namespace_without_bindings(String rows) {
+        answer("{\"kind\": \"Table\", \"rows\": " + rows + ", " + COLUMNS + "}");
+        assertThat(match()).isTrue();
+        assertThat(match(binding("reads", "7"))).isFalse();
+    }
+
+    @Test
+    void a_rejected_request_is_an_error_and_no_mismatch() {
+        apiServer.expect().get().withPath(PATH).andReturn(403, "{}").always();
+        assertThatThrownBy(() -> match(binding("reads", "7")))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("403");
     }
 
     @Test

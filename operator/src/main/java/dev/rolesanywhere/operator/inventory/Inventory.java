@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,23 +51,26 @@ public interface Inventory {
     Optional<ConfigMap> configMap(String name);
 
     /**
-     * Live reads for issuing, from the API server, because a broken watch is noticed only after minutes.
+     * The bindings that the API server has now, for issuing, because a broken watch is noticed only after minutes. If the versions of
+     * the watched bindings are the API server's, they are these bindings.
+     *
+     * @throws KubernetesClientException if the API server does not answer
      */
     default List<AWSRoleBinding> bindingsNow(String namespace) {
         return bindings(namespace);
     }
 
-    /** Read from the API server, like {@link #bindingsNow}. */
+    /** Read from the API server for issuing, like {@link #bindingsNow}. */
     default Optional<AWSRole> roleNow(String name) {
         return role(name);
     }
 
-    /** Read from the API server, like {@link #bindingsNow}. */
+    /** Read from the API server for issuing, like {@link #bindingsNow}. */
     default Optional<AWSTrustAnchor> trustAnchorNow(String name) {
         return trustAnchor(name);
     }
 
-    /** Read from the API server, like {@link #bindingsNow}. */
+    /** Read from the API server for issuing, like {@link #bindingsNow}. */
     default Optional<Namespace> namespaceNow(String name) {
         return namespace(name);
     }

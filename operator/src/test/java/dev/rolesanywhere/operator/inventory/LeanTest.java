@@ -1,10 +1,13 @@
 package dev.rolesanywhere.operator.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.AWSRole;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeanTest {
@@ -54,6 +57,33 @@ class LeanTest {
         created.setStatus(null);
 
         assertThat(Lean.binding(created).getStatus()).isNull();
+    }
+
+    /** Issuing reads lean bindings or lists, and both must choose the same default role and owner of a profile. */
+    @Test
+    void lean_bindings_give_the_same_roles_in_the_same_order() {
+        List<AWSRoleBinding> full = List.of(
+                created("a-newer", "2026-01-02T03:04:06Z", "writer"),
+                created("b-older", "2026-01-02T03:04:05Z", "reader"));
+        List<GivenRole> given = GivenRole.of(full, "orders");
+        List<GivenRole> ofLean = GivenRole.of(full.stream().map(Lean::binding).toList(), "orders");
+
+        assertThat(ofLean).extracting(GivenRole::role).containsExactly("reader", "writer");
+        assertThat(ofLean)
+                .extracting(GivenRole::role, GivenRole::spec, GivenRole::profileDefect)
+                .isEqualTo(given.stream()
+                        .map(role -> tuple(role.role(), role.spec(), role.profileDefect()))
+                        .toList());
+        assertThat(GivenRole.defaultOf(ofLean, null))
+                .isEqualTo(GivenRole.defaultOf(given, null))
+                .contains("reader");
+    }
+
+    private static AWSRoleBinding created(String name, String time, String role) {
+        return Serialization.unmarshal("""
+                metadata: {name: %s, namespace: shop, creationTimestamp: "%s"}
+                spec: {roleRef: {name: %s}, subjects: [{name: orders}], default: true, profile: same}
+                """.formatted(name, time, role), AWSRoleBinding.class);
     }
 
     private static String message(AWSRoleBinding binding) {

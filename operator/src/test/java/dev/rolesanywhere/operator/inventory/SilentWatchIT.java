@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,7 +26,7 @@ class SilentWatchIT {
     private static final String NAMESPACE = "silent-watch";
 
     @Test
-    void a_certificate_decision_uses_live_reads_and_no_cache() throws Exception {
+    void a_deleted_binding_is_not_used_although_the_watch_still_has_the_binding() throws Exception {
         ApiServer server = ApiServer.shared();
         server.namespace(NAMESPACE);
         server.client().resource(binding("first")).create();
@@ -65,12 +66,13 @@ class SilentWatchIT {
                 line.goSilent();
                 server.client().resource(binding("first")).delete();
                 server.client().resource(binding("second")).delete();
+                server.client().resource(binding("third")).create();
 
-                // A pooled connection may be silent too. Such a request fails, and so does issuing, instead of using
-                // old data.
-                await().atMost(Duration.ofMinutes(1))
-                        .ignoreExceptions()
-                        .until(() -> inventory.bindingsNow(NAMESPACE).isEmpty());
+                // A pooled connection may be silent too. Such a request must fail, and so does issuing.
+                await().atMost(Duration.ofMinutes(1)).until(() -> answered(inventory));
+                assertThat(inventory.bindingsNow(NAMESPACE))
+                        .extracting(binding -> binding.getMetadata().getName())
+                        .containsExactly("third");
                 assertThat(inventory.bindings(NAMESPACE))
                         .as("what the watch told last")
                         .hasSize(2);
@@ -78,6 +80,18 @@ class SilentWatchIT {
                 bindings.stop();
                 inventory.stop(new ShutdownEvent());
             }
+        }
+    }
+
+    /** Whether a request was answered. No answer may have the deleted bindings. */
+    private static boolean answered(WatchedInventory inventory) {
+        try {
+            assertThat(inventory.bindingsNow(NAMESPACE))
+                    .extracting(binding -> binding.getMetadata().getName())
+                    .doesNotContain("first", "second");
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
         }
     }
 
