@@ -1,19 +1,13 @@
 package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
-import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.egress.AWSAccess;
-import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.egress.ResolvedEgress;
-import dev.rolesanywhere.operator.external.TrustBundle;
-import dev.rolesanywhere.operator.external.TrustBundles;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
@@ -24,11 +18,6 @@ import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
-import dev.rolesanywhere.pki.issuance.Decision;
-import dev.rolesanywhere.pki.issuance.IssuingChains;
-import dev.rolesanywhere.pki.issuance.IssuingReason;
-import dev.rolesanywhere.pki.issuance.PolicyChain;
-import dev.rolesanywhere.pki.issuance.RoleRequest;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
@@ -44,14 +33,12 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Issuer {
     private static final Logger LOG = Logger.getLogger(Issuer.class);
-    private static final PolicyChain<RoleRequest> POLICY = IssuingChains.role();
 
     private final Inventory inventory;
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
     private final EgressResolver egressResolver;
-    private final TrustBundles bundles;
-    private final OperatorSettings settings;
+    private final RoleDossiers dossiers;
     private final IssuingTimes times;
     private final Clock clock;
 
@@ -66,8 +53,7 @@ public class Issuer {
         this.authorities = authorities;
         this.slots = slots;
         this.egressResolver = new EgressResolver(inventory, settings);
-        this.bundles = new TrustBundles(inventory::configMap, clock);
-        this.settings = settings;
+        this.dossiers = new RoleDossiers(inventory, authorities, settings, clock);
         this.times = times;
         this.clock = clock;
     }
@@ -155,18 +141,9 @@ public class Issuer {
         }
     }
 
-    /** @param refusal empty if the role may be served */
-    private record Judged(RoleDossier dossier, Optional<Decision.Refused> refusal) {}
-
-    private Judged judge(GivenRole role, PodReference pod) {
-        RoleDossier dossier = dossier(role);
-        return new Judged(
-                dossier, defect(dossier).or(() -> refusal(dossier, pod)).or(() -> withoutProfile(dossier.given())));
-    }
-
     private Optional<RefusedRole> decide(
             GivenRole given, boolean isDefault, Identification.Known caller, Order order, List<IssuedRole> issued) {
-        Judged judged = times.time(IssuingTimes.Step.Policy, () -> judge(given, caller.pod()));
+        RoleDossiers.Judged judged = times.time(IssuingTimes.Step.Policy, () -> dossiers.judge(given, caller.pod()));
         return judged.refusal().isPresent()
                 ? judged.refusal()
                         .map(it -> RoleRefusals.of(it, judged.dossier().roleName(), isDefault))
@@ -213,53 +190,6 @@ public class Issuer {
             slots.giveBack(caller.pod().uid(), role.name());
             return Optional.of(RoleRefusals.of(e, role.name(), isDefault));
         }
-    }
-
-    private RoleDossier dossier(GivenRole given) {
-        String namespace = given.binding().getMetadata().getNamespace();
-        Optional<AWSRole> role = inventory.roleNow(given.role());
-        Optional<AWSTrustAnchor> anchor =
-                role.flatMap(found -> inventory.trustAnchorNow(found.getSpec().trustAnchorName()));
-        return new RoleDossier(
-                given,
-                role,
-                anchor,
-                anchor.flatMap(this::source),
-                inventory.namespaceNow(namespace),
-                settings.excludes(namespace));
-    }
-
-    private Optional<LeafSource> source(AWSTrustAnchor anchor) {
-        External external = anchor.getSpec().certificateAuthority().external();
-        return external == null
-                ? authorities.of(anchor).map(LeafSource.Signed::new)
-                : bundles.of(anchor)
-                        .filter(TrustBundle.Known.class::isInstance)
-                        .map(known -> new LeafSource.Files(external, (TrustBundle.Known) known));
-    }
-
-    private static Optional<Decision.Refused> defect(RoleDossier dossier) {
-        return dossier.defect().map(message -> new Decision.Refused(IssuingReason.SpecInvalid, message));
-    }
-
-    private Optional<Decision.Refused> refusal(RoleDossier dossier, PodReference pod) {
-        return switch (POLICY.decide(dossier.request(pod, clock.instant()))) {
-            case Decision.Accepted _ -> Optional.empty();
-            case Decision.Refused refused -> Optional.of(refused);
-        };
-    }
-
-    /**
-     * Two roles with one profile name would overwrite each other's files in the pod, and an invalid name cannot be a
-     * file name.
-     */
-    private static Optional<Decision.Refused> withoutProfile(GivenRole given) {
-        return given.profileDefect()
-                .map(defect -> new Decision.Refused(
-                        defect.reason() == BindingCondition.Reason.Duplicate
-                                ? IssuingReason.Duplicate
-                                : IssuingReason.ProfileInvalid,
-                        defect.message()));
     }
 
     /**
