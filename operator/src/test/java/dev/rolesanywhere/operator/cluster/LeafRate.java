@@ -69,7 +69,7 @@ public final class LeafRate {
         operator = OperatorProcess.start(server, SYSTEM, NAME, "leaf-rate-0", options(), MANAGEMENT, asInPod);
     }
 
-    /** A pod has a token, too. Without one, Fabric8 reads the kubeconfig again for each request, a fifth of the operator's CPU. */
+    /** An operator in a pod has a token. Without a token, Fabric8 parses the kubeconfig again before each request, which took a fifth of the CPU. */
     private Path withToken(ApiServer server) throws IOException {
         server.serviceAccount(SYSTEM, NAME);
         client.resource(new ClusterRoleBindingBuilder()
@@ -94,7 +94,7 @@ public final class LeafRate {
         config.getUsers()
                 .getFirst()
                 .setUser(new AuthInfoBuilder().withToken(token).build());
-        Path file = Path.of("target", "leaf-rate.kubeconfig").toAbsolutePath();
+        Path file = Files.createTempFile("kubeconfig", ".yaml");
         Files.writeString(file, Serialization.asYaml(config));
         file.toFile().deleteOnExit();
         return file;
@@ -206,7 +206,7 @@ public final class LeafRate {
         }
     }
 
-    /** The pods' ServiceAccount, and other ones with a binding of the same role each. */
+    /** Binds the role to the pods' ServiceAccount, and to other ServiceAccounts by one binding each. */
     private void bind(String namespace) {
         client.resource(Manifests.binding(namespace, namespace, "orders")).serverSideApply();
         for (int other = 1; other < BINDINGS; other++) {

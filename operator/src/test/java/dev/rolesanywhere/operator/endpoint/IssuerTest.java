@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which of a pod's roles get a leaf, under which profile, and what one bad object costs: its own role. */
@@ -53,6 +55,16 @@ class IssuerTest {
         assertThat(stage.certificates("orders-token", 200).path("roles"))
                 .extracting(it -> it.path("profile").asText())
                 .containsExactly("reader", "old");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = IssuingTimes.Step.class,
+            names = {"Bindings", "Policy", "Signing"})
+    void each_step_of_the_issuer_is_timed_once_for_one_role(IssuingTimes.Step step) throws Exception {
+        stage.certificates("orders-token", 200);
+
+        assertThat(stage.timed(step)).isEqualTo(1);
     }
 
     @Test

@@ -394,6 +394,12 @@ final class IssuingStage {
                 .getBytes(UTF_8);
     }
 
+    /** How often the operator has done a step of issuing. */
+    long timed(IssuingTimes.Step step) {
+        return metrics.timer("rolesanywhere.issuing.duration", "step", step.name())
+                .count();
+    }
+
     double metric(String result, String reason) {
         return metrics.counter("rolesanywhere.certificates.issued", "result", result, "reason", reason)
                 .count();
