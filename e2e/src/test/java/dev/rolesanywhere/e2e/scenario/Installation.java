@@ -46,6 +46,10 @@ public final class Installation {
             JAVA_IMAGE,
             PYTHON_IMAGE);
 
+    /**
+     * A busy kubelet writes this if its own watch of a ConfigMap or Secret needs more than a second, and repeats the mount at once. A mount that
+     * stays impossible fails the installation. See <a href="https://github.com/kubernetes/kubernetes/issues/99475">kubernetes#99475</a>.
+     */
     private static final Pattern SLOW_WATCH_OF_KUBELET =
             Pattern.compile("MountVolume\\.SetUp failed for volume \"[^\"]+\" : "
                     + "\\[?(failed to sync (configmap|secret) cache: timed out waiting for the condition(, )?)+]?");
@@ -145,9 +149,8 @@ public final class Installation {
     }
 
     /**
-     * The Events of type Warning about the installation and our kinds, as they were when the installation was complete. Without those in which a busy
-     * kubelet says that its own watch of a ConfigMap or Secret needed more than a second: the kubelet repeats the mount at once, and a mount that
-     * stays impossible fails the installation. See <a href="https://github.com/kubernetes/kubernetes/issues/99475">kubernetes#99475</a>.
+     * The Events of type Warning about the installation and our kinds, as they were when the installation was complete. They do not include
+     * {@link #SLOW_WATCH_OF_KUBELET}.
      */
     List<Event> warnings() {
         return warnings;
@@ -159,8 +162,9 @@ public final class Installation {
                 .filter(event ->
                         Set.of(NAMESPACE, AGENTS).contains(event.getMetadata().getNamespace())
                                 || "rolesanywhere.dev/operator".equals(event.getReportingComponent()))
-                .filter(event ->
-                        !SLOW_WATCH_OF_KUBELET.matcher(event.getMessage()).matches())
+                .filter(event -> !SLOW_WATCH_OF_KUBELET
+                        .matcher(Objects.requireNonNullElse(event.getMessage(), ""))
+                        .matches())
                 .toList();
     }
 
